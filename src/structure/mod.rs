@@ -9,6 +9,7 @@ mod bodies;
 mod definitions;
 mod document;
 mod indicators;
+mod lexicon;
 mod municipality;
 mod outline;
 mod pages;
