@@ -58,11 +58,6 @@ impl Lexicon {
         self.entries.iter().filter(|e| e.tells(text)).map(|e| e.id.clone()).collect()
     }
 
-    /// The first id that the text tells.
-    pub(super) fn first(&self, text: &str) -> Option<&str> {
-        self.entries.iter().find(|e| e.tells(text)).map(|e| e.id.as_str())
-    }
-
     #[cfg(test)]
     pub(super) fn len(&self) -> usize {
         self.entries.len()

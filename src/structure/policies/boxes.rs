@@ -29,7 +29,6 @@ struct Boxed {
     page: usize,
     rect: Rect,
     units: Vec<Unit>,
-    order: usize,
 }
 
 impl Boxed {
@@ -71,8 +70,7 @@ fn boxes(context: &Context<'_>) -> Vec<Boxed> {
         .enumerate()
         .filter_map(|(i, f)| {
             let units: Vec<Unit> = f.blocks.iter().filter_map(|b| Unit::from_block(flow.blocks.get(*b)?)).collect();
-            let order = *f.blocks.first()?;
-            (!units.is_empty()).then_some(Boxed { frame: i, page: f.page, rect: f.bbox, units, order })
+            (!units.is_empty()).then_some(Boxed { frame: i, page: f.page, rect: f.bbox, units })
         })
         .collect()
 }
@@ -105,7 +103,9 @@ fn beneath(placed: &Placed, boxes: &[Boxed], size: f32) -> Option<Found> {
         .iter()
         .filter(below)
         .filter(|b| b.rect.y0 - placed.rect.y1 < size * NEAR)
-        .filter(|b| (b.rect.x0 - placed.rect.x0).abs() < size * EDGE && (b.rect.x1 - placed.rect.x1).abs() < size * EDGE)
+        .filter(|b| {
+            (b.rect.x0 - placed.rect.x0).abs() < size * EDGE && (b.rect.x1 - placed.rect.x1).abs() < size * EDGE
+        })
         .min_by(|a, b| a.rect.y0.total_cmp(&b.rect.y0));
     if let Some(body) = body.filter(|b| b.units.len() >= 2) {
         let found = run(&body.units).or_else(|| unmarked(&body.units))?;
@@ -121,7 +121,10 @@ fn beneath(placed: &Placed, boxes: &[Boxed], size: f32) -> Option<Found> {
             && b.rect.y0 - bottom < size * NEAR
             && stack.first().is_none_or(|f| {
                 (f.rect.x0 - b.rect.x0).abs() < size * EDGE
-                    && match (f.units.first().and_then(|u| u.marker.as_ref()), b.units.first().and_then(|u| u.marker.as_ref())) {
+                    && match (
+                        f.units.first().and_then(|u| u.marker.as_ref()),
+                        b.units.first().and_then(|u| u.marker.as_ref()),
+                    ) {
                         (Some(x), Some(y)) => siblings(x, y),
                         (None, None) => true,
                         _ => false,
@@ -254,7 +257,9 @@ fn nearest(
         if distance > size * LABEL_NEAR || (l.label.count.is_some() && !agrees) || overlap(&l.rect, area) <= 0.0 {
             continue;
         }
-        let better = best.is_none_or(|(b_agrees, b_distance, _)| (agrees && !b_agrees) || (agrees == b_agrees && distance < b_distance));
+        let better = best.is_none_or(|(b_agrees, b_distance, _)| {
+            (agrees && !b_agrees) || (agrees == b_agrees && distance < b_distance)
+        });
         if better {
             best = Some((agrees, distance, i));
         }
@@ -305,10 +310,5 @@ pub(super) fn unmarked(units: &[Unit]) -> Option<Vec<PolicyItem>> {
 }
 
 fn found_at(placed: &Placed, items: Vec<PolicyItem>) -> Found {
-    Found {
-        order: placed.order,
-        label: placed.label.clone(),
-        items,
-        at: vec![At::new(placed.page, &placed.rect)],
-    }
+    Found { order: placed.order, label: placed.label.clone(), items, at: vec![At::new(placed.page, &placed.rect)] }
 }

@@ -12,8 +12,22 @@ use super::prose::run;
 use super::unit::{Unit, siblings};
 
 /// Words in a header that make the table one of another sort (KPI, budgets, schedules).
-const OTHER_SORTS: [&str; 14] =
-    ["指標", "目標値", "現状値", "基準値", "事業費", "予算", "担当", "備考", "開催", "月", "日程", "単位", "回答", "意見"];
+const OTHER_SORTS: [&str; 14] = [
+    "指標",
+    "目標値",
+    "現状値",
+    "基準値",
+    "事業費",
+    "予算",
+    "担当",
+    "備考",
+    "開催",
+    "月",
+    "日程",
+    "単位",
+    "回答",
+    "意見",
+];
 
 /// A row of boxes drawn as a table has at least so many cells.
 const MIN_ROW: usize = 3;

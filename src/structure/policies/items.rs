@@ -7,8 +7,7 @@ use crate::structure::lexicon::Lexicon;
 
 use super::unit::{Unit, siblings};
 
-static FIELDS: LazyLock<Lexicon> =
-    LazyLock::new(|| Lexicon::read(include_str!("../../../data/fields.toml"), "field"));
+static FIELDS: LazyLock<Lexicon> = LazyLock::new(|| Lexicon::read(include_str!("../../../data/fields.toml"), "field"));
 
 /// Depth of nested items that is followed; real lists have three at most.
 const MAX_DEPTH: usize = 4;
@@ -226,7 +225,13 @@ mod tests {
     #[test]
     fn anatomy_of_items() {
         for (text, title, tagline, examples, open) in [
-            ("若者に選ばれるまちづくり～本市で活躍したいという人を増やす～", "若者に選ばれるまちづくり", Some("本市で活躍したいという人を増やす"), vec![], false),
+            (
+                "若者に選ばれるまちづくり～本市で活躍したいという人を増やす～",
+                "若者に選ばれるまちづくり",
+                Some("本市で活躍したいという人を増やす"),
+                vec![],
+                false,
+            ),
             (
                 "教育環境の充実(奨学金返済支援、人工芝グラウンド場建設、図書館整備 など)",
                 "教育環境の充実",
@@ -234,9 +239,21 @@ mod tests {
                 vec!["奨学金返済支援", "人工芝グラウンド場建設", "図書館整備"],
                 true,
             ),
-            ("総合的なデジタル化戦略の推進 (各分野におけるデジタルの有効活用)", "総合的なデジタル化戦略の推進", None, vec![], false),
+            (
+                "総合的なデジタル化戦略の推進 (各分野におけるデジタルの有効活用)",
+                "総合的なデジタル化戦略の推進",
+                None,
+                vec![],
+                false,
+            ),
             ("5つの加速化アクション(仮)", "5つの加速化アクション(仮)", None, vec![], false),
-            ("ICT、オンラインなどを活用した学びの多様性の実現", "ICT、オンラインなどを活用した学びの多様性の実現", None, vec![], false),
+            (
+                "ICT、オンラインなどを活用した学びの多様性の実現",
+                "ICT、オンラインなどを活用した学びの多様性の実現",
+                None,
+                vec![],
+                false,
+            ),
             ("「ラグビーのまち釜石」の推進", "「ラグビーのまち釜石」の推進", None, vec![], false),
         ] {
             let item = anatomy(text);

@@ -47,7 +47,10 @@ pub(super) struct Label {
 pub(super) fn label(text: &str) -> Option<Label> {
     let shown = peel(text);
     let length = shown.chars().count();
-    if !(2..=MAX_LABEL).contains(&length) || shown.contains('。') || WORDS.stops.iter().any(|s| shown.contains(s.as_str())) {
+    if !(2..=MAX_LABEL).contains(&length)
+        || shown.contains('。')
+        || WORDS.stops.iter().any(|s| shown.contains(s.as_str()))
+    {
         return None;
     }
     let core = core(shown);
@@ -79,7 +82,8 @@ pub(super) fn count_in_prose(prose: &str, label: &str) -> Option<u32> {
     let mut from = 0;
     while let Some(at) = prose.get(from..).and_then(|t| t.find(core)) {
         let at = from + at;
-        let before: String = prose.get(..at).unwrap_or_default().chars().rev().take(6).collect::<Vec<_>>().into_iter().rev().collect();
+        let before: String =
+            prose.get(..at).unwrap_or_default().chars().rev().take(6).collect::<Vec<_>>().into_iter().rev().collect();
         if let Some((n, _)) = count(&format!("{before}{core}")) {
             return Some(n);
         }
@@ -116,7 +120,8 @@ fn number(digits: &str) -> Option<u32> {
 /// Marks and brackets around the whole of a label: ■, 【…】, 《…》, 『…』.
 fn peel(text: &str) -> &str {
     let mut t = text.trim().trim_start_matches(['■', '●', '◆', '◎', '○', '◇', '□', '★', '▼', '▶']).trim();
-    for (open, close) in [('【', '】'), ('《', '》'), ('〈', '〉'), ('『', '』'), ('「', '」'), ('≪', '≫'), ('[', ']')] {
+    for (open, close) in [('【', '】'), ('《', '》'), ('〈', '〉'), ('『', '』'), ('「', '」'), ('≪', '≫'), ('[', ']')]
+    {
         if let Some(inner) = t.strip_prefix(open).and_then(|t| t.strip_suffix(close))
             && !inner.contains(open)
         {

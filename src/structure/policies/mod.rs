@@ -49,8 +49,7 @@ pub(super) fn find(context: &Context<'_>, warnings: &mut Vec<Warning>) -> Vec<Po
     }
     found.sort_by_key(|f| f.order);
     let prose: String = context.flow.pages.iter().map(|p| p.text.replace(['\n', '\t'], "")).collect();
-    let lists: Vec<PolicyList> =
-        found.into_iter().enumerate().map(|(i, f)| list(i, f, &prose, warnings)).collect();
+    let lists: Vec<PolicyList> = found.into_iter().enumerate().map(|(i, f)| list(i, f, &prose, warnings)).collect();
     drift(&lists, warnings);
     lists
 }
@@ -125,7 +124,10 @@ fn drift(lists: &[PolicyList], warnings: &mut Vec<Warning>) {
             if scores.iter().all(|s| *s >= ALIKE) && scores.iter().any(|s| *s < 1.0) {
                 warnings.push(Warning {
                     code: WarningCode::ListDrift,
-                    message: format!("「{}」 and 「{}」 are one list in different words; both are given", a.label, b.label),
+                    message: format!(
+                        "「{}」 and 「{}」 are one list in different words; both are given",
+                        a.label, b.label
+                    ),
                     at: b.at.first().copied(),
                 });
             }

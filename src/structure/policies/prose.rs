@@ -162,7 +162,10 @@ pub(super) fn run(units: &[Unit]) -> Option<Vec<PolicyItem>> {
 
 /// Whether a marked unit is a phrase rather than a sentence.
 fn is_phrase(unit: &Unit) -> bool {
-    unit.marker.is_some() && unit.text.chars().count() <= MAX_TITLE && !unit.text.ends_with('。') && !unit.text.is_empty()
+    unit.marker.is_some()
+        && unit.text.chars().count() <= MAX_TITLE
+        && !unit.text.ends_with('。')
+        && !unit.text.is_empty()
 }
 
 /// The unit of a block.

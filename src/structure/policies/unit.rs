@@ -20,11 +20,6 @@ pub(super) struct Unit {
 }
 
 impl Unit {
-    /// Which marker system it belongs to.
-    pub(super) fn kind(&self) -> Option<MarkerKind> {
-        self.marker.as_ref().map(|m| m.kind)
-    }
-
     /// Place in the sequence of its marker.
     pub(super) fn number(&self) -> Option<u32> {
         self.marker.as_ref().and_then(|m| m.number)

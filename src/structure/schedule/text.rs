@@ -1,0 +1,330 @@
+//! Headings, lists and paragraphs in, the entries that stand outside tables out.
+//!
+//! Only what stands under a heading that announces a schedule counts (策定スケジュール, これまでの経過): dates in
+//! ordinary prose are no entries.
+
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use crate::japanese::{Found, MarkerKind, Precision, When, YearFrom, find, fiscal_label};
+use crate::layout::BlockKind;
+use crate::record::EntryFrom;
+use crate::structure::Context;
+
+use super::cell::{self, Row};
+use super::clock::{Clock, date, whole};
+use super::dates;
+use super::draft::{Draft, Line, item};
+use super::words;
+
+/// A line that dates what follows is short: 【令和3年度】, 令和5年4月, ■ 令和6年度（2年目）.
+const MAX_DATE_LINE: usize = 24;
+/// A list line longer than this is prose.
+const MAX_LIST_LINE: usize = 160;
+
+/// 日時: 開催日時 of minutes and notices.
+static MEETING_TIME: LazyLock<Option<Regex>> =
+    LazyLock::new(|| Regex::new(r"^(?:開催)?(?:日\s*時|期\s*日|月\s*日)\s*[:：]?\s*(?P<when>.+)$").ok());
+
+/// Entries under headings that are dates: every innermost heading below is one.
+pub(super) fn dated_headings(context: &Context<'_>) -> Vec<(usize, Draft)> {
+    let list = &context.headings.list;
+    let mut out = Vec::new();
+    for (index, heading) in list.iter().enumerate() {
+        let Some(when) = heading_date(context, &heading.title) else { continue };
+        let announced = heading.blocks.iter().any(|b| announced(context, *b, index));
+        if !announced {
+            continue;
+        }
+        let below: Vec<usize> = descendants(context, index);
+        if below.is_empty() {
+            let lines: Vec<(usize, Line)> =
+                context.headings.body(index).filter_map(|b| Some((b, line(context, b)?))).collect();
+            out.extend(list_entries(&lines, Some(&when), context));
+            continue;
+        }
+        for &leaf in &below {
+            let Some(h) = list.get(leaf) else { continue };
+            // A heading with headings below it is the group of those.
+            if below.iter().any(|d| list.get(*d).is_some_and(|d| d.parent == Some(leaf))) {
+                continue;
+            }
+            let Some((block, at)) = h.blocks.first().and_then(|b| Some((*b, line(context, *b)?))) else { continue };
+            let parted = dates::split(&h.title, &Clock::default().within(&when), true);
+            if parted.text.is_empty() {
+                continue;
+            }
+            let own = parted.whens.into_iter().next();
+            let draft = Draft {
+                when: own.or_else(|| Some(when.clone())),
+                event: parted.text,
+                raw: h.title.clone(),
+                group: group(context, leaf, index),
+                status: parted.status,
+                items: bullets(context, leaf),
+                from: EntryFrom::Heading,
+                at: vec![(at.page, at.bbox)],
+                ..Draft::default()
+            };
+            out.push((block, draft));
+        }
+    }
+    out
+}
+
+/// The date that a heading is as a whole, brackets around it aside.
+fn heading_date(context: &Context<'_>, title: &str) -> Option<When> {
+    let peeled = title
+        .trim()
+        .trim_start_matches(['【', '〔', '[', '《', '〈', '■', '●', '◆', '○', '◎', '□'])
+        .trim_end_matches(['】', '〕', ']', '》', '〉', ':', '：'])
+        .trim();
+    if peeled.is_empty() || peeled.chars().count() > MAX_DATE_LINE {
+        return None;
+    }
+    let around = Clock::new(published(context), None, None).context();
+    whole(peeled, &around).filter(|w| w.start.is_some() && w.precision.is_some())
+}
+
+/// When the document was published.
+pub(super) fn published(context: &Context<'_>) -> Option<jiff::civil::Date> {
+    context.document.date.as_ref()?.start.as_deref().and_then(date)
+}
+
+/// Whether a heading above (other than `own`) or the document's title announces a schedule.
+fn announced(context: &Context<'_>, block: usize, own: usize) -> bool {
+    let own_title = context.headings.list.get(own).map(|h| h.title.as_str());
+    let above: Vec<&str> =
+        context.headings.above(block).map(|h| h.title.as_str()).filter(|t| Some(*t) != own_title).collect();
+    if above.first().is_some_and(|t| words::denies(t)) {
+        return false;
+    }
+    above.iter().any(|t| words::announces(t)) || context.document.title.as_deref().is_some_and(words::announces)
+}
+
+/// Headings under a heading, in order.
+fn descendants(context: &Context<'_>, index: usize) -> Vec<usize> {
+    let mut out: Vec<usize> = Vec::new();
+    for (i, h) in context.headings.list.iter().enumerate().skip(index + 1) {
+        if h.parent.is_some_and(|p| p == index || out.binary_search(&p).is_ok()) {
+            out.push(i);
+        }
+    }
+    out
+}
+
+/// Titles between the date and the entry, outermost first.
+fn group(context: &Context<'_>, leaf: usize, top: usize) -> Option<String> {
+    let list = &context.headings.list;
+    let mut titles: Vec<&str> = Vec::new();
+    let mut next = list.get(leaf).and_then(|h| h.parent);
+    while let Some(i) = next.filter(|i| *i > top) {
+        let Some(h) = list.get(i) else { break };
+        titles.push(&h.title);
+        next = h.parent.filter(|p| *p < i);
+    }
+    titles.reverse();
+    (!titles.is_empty()).then(|| titles.join(" / "))
+}
+
+/// Bullets under a heading.
+fn bullets(context: &Context<'_>, heading: usize) -> Vec<crate::record::AgendaItem> {
+    context
+        .headings
+        .body(heading)
+        .filter(|b| context.flow.blocks.get(*b).is_some_and(|b| b.marker.is_some()))
+        .filter_map(|b| line(context, b))
+        .filter(|l| !l.text.ends_with('。'))
+        .map(|l| item(&l.text, None))
+        .collect()
+}
+
+fn line(context: &Context<'_>, block: usize) -> Option<Line> {
+    context.flow.blocks.get(block).and_then(Line::of_block)
+}
+
+/// Entries of lists and lines under headings that announce a schedule.
+pub(super) fn lists(context: &Context<'_>) -> Vec<(usize, Draft)> {
+    let mut out = Vec::new();
+    for (index, heading) in context.headings.list.iter().enumerate() {
+        let title = heading.title.as_str();
+        if words::denies(title) || !words::announces(title) || heading_date(context, title).is_some() {
+            continue;
+        }
+        let body: Vec<usize> = context.headings.body(index).collect();
+        // A table there is the schedule; lines beside it are notes.
+        if body.iter().any(|b| matches!(context.flow.blocks.get(*b).map(|b| b.kind), Some(BlockKind::Table(_)))) {
+            continue;
+        }
+        let lines: Vec<(usize, Line)> = body.into_iter().filter_map(|b| Some((b, line(context, b)?))).collect();
+        let label = label_in(title);
+        let mut clock = Clock::new(published(context), label.map(|l| (l, YearFrom::FiscalLabel)), None);
+        out.extend(timed_lines(&lines, &mut clock, context));
+    }
+    out
+}
+
+/// Lines each with a date of its own; lines that are only a year or a date govern those below.
+fn timed_lines(lines: &[(usize, Line)], clock: &mut Clock, context: &Context<'_>) -> Vec<(usize, Draft)> {
+    let mut out: Vec<(usize, Draft)> = Vec::new();
+    let mut governing: Option<When> = None;
+    let mut pending: Vec<(usize, Line)> = Vec::new();
+    for (block, l) in lines {
+        if let Some(when) = heading_date(context, &l.text) {
+            out.extend(list_entries(&std::mem::take(&mut pending), governing.as_ref(), context));
+            if !clock.set_by(&peel(&l.text), YearFrom::RowAbove) {
+                clock.read(&peel(&l.text));
+            }
+            governing = Some(when);
+            continue;
+        }
+        if governing.is_some() {
+            pending.push((*block, l.clone()));
+            continue;
+        }
+        if l.text.chars().count() > MAX_LIST_LINE || l.text.ends_with('。') {
+            continue;
+        }
+        let parted = dates::split(unmarked(&l.text), &clock.context(), false);
+        let Some(first) = parted.whens.first() else { continue };
+        if parted.text.is_empty() {
+            continue;
+        }
+        clock.read(&first.raw);
+        for when in parted.whens {
+            out.push((*block, draft(l, parted.text.clone(), when, parted.status)));
+        }
+    }
+    out.extend(list_entries(&pending, governing.as_ref(), context));
+    out
+}
+
+fn peel(text: &str) -> String {
+    text.trim().trim_start_matches(['【', '〔', '■', '●', '◆', '○']).trim_end_matches(['】', '〕']).trim().to_owned()
+}
+
+/// A line without its marker.
+fn unmarked(text: &str) -> &str {
+    match crate::japanese::marker(text) {
+        Some(m) if !matches!(m.kind, MarkerKind::Labelled) && m.printed != "(P)" => {
+            text.get(m.len..).unwrap_or(text).trim()
+        }
+        _ => text.trim(),
+    }
+}
+
+fn draft(l: &Line, event: String, when: When, status: crate::record::Status) -> Draft {
+    Draft {
+        when: Some(when),
+        event,
+        raw: l.raw.clone(),
+        status,
+        from: EntryFrom::List,
+        at: vec![(l.page, l.bbox)],
+        ..Draft::default()
+    }
+}
+
+/// Lines under a date: marked ones are entries; a paragraph that enumerates inline (①…、②…) is split.
+fn list_entries(lines: &[(usize, Line)], when: Option<&When>, context: &Context<'_>) -> Vec<(usize, Draft)> {
+    let Some(when) = when else { return Vec::new() };
+    let around = Clock::new(published(context), None, None).within(when);
+    let row = Row { when: Some(when.clone()), context: around };
+    let mut out: Vec<(usize, Draft)> = Vec::new();
+    for (block, l) in lines {
+        let parts = enumerated(&l.text);
+        if parts.len() > 1 {
+            for part in parts {
+                let one = Line { text: part.clone(), raw: part, ..l.clone() };
+                out.extend(cell::entries(&[one], &row).into_iter().map(|d| (*block, d)));
+            }
+            continue;
+        }
+        let prose = l.text.ends_with('。') || l.text.chars().count() > MAX_LIST_LINE;
+        let marked = crate::japanese::marker(&l.text).is_some();
+        if prose || (!marked && !words::names_act(&l.text)) {
+            continue;
+        }
+        out.extend(cell::entries(std::slice::from_ref(l), &row).into_iter().map(|d| (*block, d)));
+    }
+    for (_, d) in &mut out {
+        d.from = EntryFrom::List;
+    }
+    out
+}
+
+/// ①…、②…、③… in one paragraph, each with its own text.
+fn enumerated(text: &str) -> Vec<String> {
+    let starts: Vec<usize> = text.char_indices().filter(|(_, c)| ('①'..='⑳').contains(c)).map(|(i, _)| i).collect();
+    let in_order =
+        starts.iter().zip('①'..).all(|(at, want)| text.get(*at..).and_then(|t| t.chars().next()) == Some(want));
+    if starts.len() < 2 || !in_order {
+        return Vec::new();
+    }
+    let ends = starts.iter().skip(1).copied().chain(std::iter::once(text.len()));
+    starts
+        .iter()
+        .zip(ends)
+        .filter_map(|(a, b)| text.get(*a..b))
+        .map(|t| t.trim().trim_end_matches(['、', '，', ',', '。']).to_owned())
+        .collect()
+}
+
+/// The 年度 that a short line names, if it names just one.
+pub(super) fn label_in(text: &str) -> Option<i32> {
+    let t = peel(text);
+    if let Some(year) = fiscal_label(&t) {
+        return Some(year);
+    }
+    if t.chars().count() > 40 {
+        return None;
+    }
+    let years: Vec<i32> = find(&t, &crate::japanese::Context::default())
+        .iter()
+        .filter(|f: &&Found| f.when.precision == Some(Precision::FiscalYear))
+        .filter_map(|f| f.when.fiscal_year)
+        .collect();
+    match years.as_slice() {
+        [one] => Some(*one),
+        _ => None,
+    }
+}
+
+/// The meeting that minutes are of: 日時 令和5年5月26日(金) ….
+pub(super) fn meeting(context: &Context<'_>) -> Option<(usize, Draft)> {
+    let is_record = context.document.kind.as_deref().is_some_and(|k| k.contains("会議録") || k.contains("議事録"));
+    let Some(re) = MEETING_TIME.as_ref().filter(|_| is_record) else { return None };
+    for (index, block) in context.flow.blocks.iter().enumerate().take(60) {
+        let Some(l) = Line::of_block(block) else { continue };
+        let body = unmarked(&l.text);
+        let Some(told) = re.captures(body).and_then(|c| c.name("when")) else { continue };
+        let found = find(told.as_str(), &crate::japanese::Context::default());
+        let Some(when) = found.into_iter().next().map(|f| f.when).filter(|w| w.start.is_some()) else { continue };
+        let name = context.document.meeting.as_ref().and_then(|m| m.body.clone());
+        let round = context.document.meeting.as_ref().and_then(|m| m.round).map(|r| format!("第{r}回"));
+        let event = match (round, name, context.document.title.clone()) {
+            (Some(r), Some(n), _) => format!("{r}{n}"),
+            (None, Some(n), _) => n,
+            (_, None, Some(t)) => t,
+            (_, None, None) => continue,
+        };
+        return Some((index, Draft { from: EntryFrom::Prose, ..draft(&l, event, when, crate::record::Status::Held) }));
+    }
+    None
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn inline_enumerations() {
+        assert_eq!(
+            enumerated("①策定方針の決定、②市民意識調査、③基礎調査"),
+            ["①策定方針の決定", "②市民意識調査", "③基礎調査"]
+        );
+        assert!(enumerated("概要①").is_empty());
+        assert!(enumerated("②と①").is_empty());
+    }
+}
