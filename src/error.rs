@@ -59,18 +59,21 @@ pub enum Stage {
 }
 
 impl Error {
-    /// An error with the advice that goes with its code.
+    /// An error; line breaks in the message become spaces.
     #[must_use]
-    pub fn new(code: ErrorCode, stage: Stage, what: impl AsRef<str>) -> Self {
-        let what = what.as_ref().split_whitespace().collect::<Vec<_>>().join(" ");
-        Self { code, stage, message: format!("{what}; {}", code.advice()) }
+    pub fn new(code: ErrorCode, stage: Stage, message: impl AsRef<str>) -> Self {
+        let message = message.as_ref().split_whitespace().collect::<Vec<_>>().join(" ");
+        Self { code, stage, message }
     }
 
     /// From the operating system.
     #[must_use]
     pub fn io(stage: Stage, error: &std::io::Error) -> Self {
-        let code = if stage == Stage::Write { ErrorCode::Unwritable } else { ErrorCode::Unreadable };
-        Self::new(code, stage, error.to_string())
+        let (code, advice) = match stage {
+            Stage::Write => (ErrorCode::Unwritable, "check the free space and the permissions of the output folder"),
+            _ => (ErrorCode::Unreadable, "check that it exists and may be read"),
+        };
+        Self::new(code, stage, format!("{error}; {advice}"))
     }
 }
 
@@ -89,21 +92,6 @@ impl ErrorCode {
             Self::Internal => "internal",
         }
     }
-
-    /// What a person can do about it.
-    #[must_use]
-    pub fn advice(self) -> &'static str {
-        match self {
-            Self::Unreadable => "check that it exists and may be read",
-            Self::NotPdf => "look at what the file really is, or fetch it again",
-            Self::Password => "save a copy without the password and run again",
-            Self::Damaged => "fetch it again, or repair it (open and save it in a PDF viewer)",
-            Self::TooLarge => "split the file and run again",
-            Self::NotAFile => "give the folder or file itself",
-            Self::Unwritable => "check the free space and the permissions of the output folder",
-            Self::Internal => "this is a fault of keikaku: please report it with the file",
-        }
-    }
 }
 
 #[cfg(test)]
@@ -111,12 +99,9 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_message_is_one_line_with_advice() {
-        let e = Error::new(ErrorCode::NotPdf, Stage::Pdf, "no %PDF- header\nin the first 1024 bytes");
-        assert_eq!(
-            e.message,
-            "no %PDF- header in the first 1024 bytes; look at what the file really is, or fetch it again"
-        );
+    fn a_message_is_one_line() {
+        let e = Error::new(ErrorCode::Damaged, Stage::Pdf, "no page\n  could be read");
+        assert_eq!(e.to_string(), "no page could be read");
     }
 
     #[test]

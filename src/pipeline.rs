@@ -78,7 +78,7 @@ fn run<T>(stage: Stage, work: impl FnOnce() -> T) -> Result<T, Error> {
             .map(|s| (*s).to_owned())
             .or_else(|| payload.downcast_ref::<String>().cloned())
             .unwrap_or_default();
-        Error::new(ErrorCode::Internal, stage, format!("the {stage:?} stage stopped: {what}"))
+        Error::new(ErrorCode::Internal, stage, format!("a fault of keikaku, please report it with the file: {what}"))
     })
 }
 

@@ -89,7 +89,9 @@ fn read_all(
         .num_threads(options.jobs.map_or(0, NonZeroUsize::get))
         .stack_size(pipeline::STACK_BYTES)
         .build()
-        .map_err(|e| Error::new(ErrorCode::Internal, Stage::Open, format!("no threads could be started: {e}")))?;
+        .map_err(|e| {
+            Error::new(ErrorCode::Internal, Stage::Open, format!("no threads could be started: {e}; try --jobs 1"))
+        })?;
     let next = AtomicUsize::new(0);
     let rows = pool.broadcast(|_| {
         let mut rows = Vec::new();

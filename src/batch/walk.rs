@@ -68,7 +68,11 @@ fn input(path: PathBuf, file: String) -> Input {
         Ok(m) if m.is_file() => input.bytes = m.len(),
         Ok(m) => {
             // Opening a pipe would wait for ever.
-            let what = if m.is_dir() { "a link to a folder" } else { "a pipe or device, no file" };
+            let what = if m.is_dir() {
+                "a link to a folder is not followed; give that folder itself"
+            } else {
+                "a pipe or device is no document"
+            };
             let error = Error::new(ErrorCode::NotAFile, Stage::Open, what);
             input.problem = Some((State::Skipped, error));
         }
