@@ -18,16 +18,16 @@ pub(super) struct Clock {
     label: Option<(i32, YearFrom)>,
     /// Start of what was said last.
     above: Option<Date>,
-    /// When the document was published.
-    published: Option<Date>,
     /// What heads the dates.
     header: Option<String>,
 }
 
 impl Clock {
     /// A clock for a table or list.
-    pub(super) fn new(published: Option<Date>, label: Option<(i32, YearFrom)>, header: Option<String>) -> Self {
-        Self { label, above: None, published, header }
+    ///
+    /// The day of publication is no part of it: a year guessed from it alone is a guess too many in a schedule.
+    pub(super) fn new(label: Option<(i32, YearFrom)>, header: Option<String>) -> Self {
+        Self { label, above: None, header }
     }
 
     /// A label that governs from here on.
@@ -60,7 +60,7 @@ impl Clock {
     /// What surrounds a date now.
     pub(super) fn context(&self) -> Context {
         Context {
-            published: self.published,
+            published: None,
             fiscal_label: self.label.map(|l| l.0),
             fiscal_label_from: self.label.map(|l| l.1),
             row_above: self.above,
@@ -74,11 +74,14 @@ impl Clock {
         let fiscal = row.fiscal_year.or_else(|| self.label.map(|l| l.0));
         let from = row.year_from.or(self.label.map(|l| l.1)).unwrap_or(YearFrom::Neighbour);
         Context {
-            published: self.published,
+            published: None,
             fiscal_label: fiscal,
             fiscal_label_from: fiscal.map(|_| from),
             row_above: row.start.as_deref().and_then(date),
-            column_header: None,
+            column_header: (row.precision == Some(Precision::Month))
+                .then(|| row.start.as_deref().and_then(date))
+                .flatten()
+                .map(|d| format!("{}月", d.month())),
         }
     }
 
@@ -177,7 +180,7 @@ mod tests {
 
     #[test]
     fn a_label_governs_its_year() {
-        let mut clock = Clock::new(None, Some((2024, YearFrom::FiscalLabel)), None);
+        let mut clock = Clock::new(Some((2024, YearFrom::FiscalLabel)), None);
         assert_eq!(
             run(&mut clock, &["10月", "12月", "1月", "3月"]),
             ["2024-10-01/2024-10-31", "2024-12-01/2024-12-31", "2025-01-01/2025-01-31", "2025-03-01/2025-03-31"]
@@ -186,7 +189,7 @@ mod tests {
 
     #[test]
     fn months_come_round_under_one_label() {
-        let mut clock = Clock::new(None, Some((2024, YearFrom::Caption)), None);
+        let mut clock = Clock::new(Some((2024, YearFrom::Caption)), None);
         assert_eq!(
             run(&mut clock, &["4月", "9月", "3月", "4月", "8月"]).last().map(String::as_str),
             Some("2025-08-01/2025-08-31")

@@ -2,8 +2,6 @@
 
 use std::collections::BTreeMap;
 
-use jiff::civil::Date;
-
 use crate::japanese::{Context as Around, Precision, When, YearFrom};
 use crate::layout::{Cell, Table};
 use crate::record::{EntryFrom, Status};
@@ -27,8 +25,6 @@ pub(super) struct Surroundings {
     pub(super) texts: Vec<String>,
     /// The 年度 that they name.
     pub(super) label: Option<(i32, YearFrom)>,
-    /// When the document was published.
-    pub(super) published: Option<Date>,
     /// Id of the table.
     pub(super) id: String,
 }
@@ -155,7 +151,7 @@ impl Grid<'_> {
     fn by_rows(&self, dates: &[usize]) -> (Vec<Draft>, Vec<(Trouble, usize)>) {
         let mut trouble = Vec::new();
         let header = dates.last().and_then(|c| self.header_path(*c).last().cloned());
-        let mut clock = Clock::new(self.around.published, self.around.label, header);
+        let mut clock = Clock::new(self.around.label, header);
         let mut rows: BTreeMap<usize, Row> = BTreeMap::new();
         for row in self.header_rows..self.table.rows {
             // A row that is one cell: 令和5年度 over all columns.
@@ -330,7 +326,7 @@ impl Grid<'_> {
             {
                 continue;
             }
-            let mut clock = Clock::new(self.around.published, self.around.label, None);
+            let mut clock = Clock::new(self.around.label, None);
             let mut out = BTreeMap::new();
             for c in cells {
                 if let Some(above) = row.checked_sub(1).and_then(|r| self.table.cell_at(r, c.column)) {
@@ -478,4 +474,261 @@ fn share(part: usize, whole: usize) -> f32 {
     #[expect(clippy::cast_precision_loss)]
     let share = part as f32 / whole.max(1) as f32;
     share
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::geometry::Rect;
+    use crate::layout::{CellParagraph, Method};
+
+    /// A table from strings: `\n` parts paragraphs, `^` is covered by the cell above, `<` by the cell on the left.
+    fn table(rows: &[&[&str]], header_rows: usize) -> Table {
+        let mut cells = Vec::new();
+        for (r, row) in rows.iter().enumerate() {
+            for (c, text) in row.iter().enumerate() {
+                if matches!(*text, "^" | "<") {
+                    continue;
+                }
+                let row_span = 1 + rows[r + 1..].iter().take_while(|row| row[c] == "^").count();
+                let column_span = 1 + row[c + 1..].iter().take_while(|t| **t == "<").count();
+                let paragraphs = text
+                    .split('\n')
+                    .filter(|t| !t.is_empty())
+                    .map(|t| CellParagraph {
+                        text: t.to_owned(),
+                        raw: t.to_owned(),
+                        page: 1,
+                        ..CellParagraph::default()
+                    })
+                    .collect();
+                let header = r < header_rows;
+                let at = vec![(1, Rect::default())];
+                cells.push(Cell {
+                    row: r,
+                    column: c,
+                    row_span,
+                    column_span,
+                    paragraphs,
+                    header,
+                    at,
+                    ..Cell::default()
+                });
+            }
+        }
+        Table {
+            method: Method::Ruled,
+            parts: vec![(1, Rect::default())],
+            rows: rows.len(),
+            columns: rows.first().map_or(0, |r| r.len()),
+            cells,
+            header_rows,
+            header_columns: 0,
+            caption: None,
+        }
+    }
+
+    fn around(texts: &[&str], label: Option<i32>) -> Surroundings {
+        Surroundings {
+            texts: texts.iter().map(|t| (*t).to_owned()).collect(),
+            label: label.map(|l| (l, YearFrom::FiscalLabel)),
+            id: "t1".to_owned(),
+        }
+    }
+
+    /// `start end track event items` of each entry.
+    fn shown(table: &Table, around: &Surroundings) -> Vec<String> {
+        read(table, around)
+            .0
+            .iter()
+            .map(|d| {
+                let when = d.when.clone().unwrap_or_default();
+                format!(
+                    "{} {} {} {} {}",
+                    when.start.as_deref().unwrap_or(".."),
+                    when.end.as_deref().unwrap_or(".."),
+                    d.track.as_deref().unwrap_or("-"),
+                    d.event,
+                    d.items.len()
+                )
+            })
+            .collect()
+    }
+
+    #[test]
+    fn rows_of_dates_with_an_event_column() {
+        let t = table(
+            &[
+                &["開催日", "開催会議名等"],
+                &[
+                    "令和4年\n10月31日(月)",
+                    "第1回総合計画審議会の開催\n○諮問\n○協議:(1)検証について\n(2)見直しについて",
+                ],
+                &["12月27日(火)", "第1回企画専門委員会の開催\n○委嘱状交付"],
+                &["令和5年\n1月16日(月)", "第1回産業専門委員会の開催"],
+                &["2月14日(火)", "温海地域振興懇談会"],
+            ],
+            1,
+        );
+        assert_eq!(
+            shown(&t, &around(&["これまでの経過について"], None)),
+            [
+                "2022-10-31 2022-10-31 - 第1回総合計画審議会の開催 3",
+                "2022-12-27 2022-12-27 - 第1回企画専門委員会の開催 1",
+                "2023-01-16 2023-01-16 - 第1回産業専門委員会の開催 0",
+                "2023-02-14 2023-02-14 - 温海地域振興懇談会 0",
+            ]
+        );
+    }
+
+    #[test]
+    fn months_by_tracks_with_nested_headers() {
+        let t = table(
+            &[
+                &["月", "市", "庁内検討部会", "<", "市民からの意見"],
+                &["^", "^", "審議会", "企画専門委員会", "^"],
+                &["R4/10", "幹事会(書面)\n各専門委員会委員の選任", "第1回\n・諮問\n(見直しについて)", "", ""],
+                &["11", "", "", "", ""],
+                &["R5/1", "", "", "第1回\n・委員長選出等", ""],
+                &["2", "", "・答申\n(見直しについて)", "", "パブリックコメント"],
+                &["3", "後期基本計画の策定", "<", "<", "<"],
+            ],
+            2,
+        );
+        assert_eq!(
+            shown(&t, &around(&["全体スケジュール(案)"], None)),
+            [
+                "2022-10-01 2022-10-31 市 幹事会(書面) 0",
+                "2022-10-01 2022-10-31 市 各専門委員会委員の選任 0",
+                "2022-10-01 2022-10-31 庁内検討部会 / 審議会 第1回 1",
+                "2023-01-01 2023-01-31 庁内検討部会 / 企画専門委員会 第1回 1",
+                "2023-02-01 2023-02-28 庁内検討部会 / 審議会 答申(見直しについて) 0",
+                "2023-02-01 2023-02-28 市民からの意見 パブリックコメント 0",
+                "2023-03-01 2023-03-31 - 後期基本計画の策定 0",
+            ]
+        );
+    }
+
+    #[test]
+    fn a_label_governs_months_and_the_days_in_them() {
+        let t = table(
+            &[
+                &["年月", "庁内", "市民・未来づくりPJ"],
+                &["4月", "第1回策定委員会(4/15)\n庁内作業部会(主な施策)", ""],
+                &["5月", "↓", "未来づくりプロジェクト(5/28・5/29)\n主な施策の検討"],
+                &["12月", "", "(P)未来づくりプロジェクト(延期)"],
+                &["1月", "第4回策定委員会(未定)", "パブリックコメント(12/25～1/23)\n市政懇談会(1/13～1/27)"],
+            ],
+            1,
+        );
+        assert_eq!(
+            shown(&t, &around(&["経過②"], Some(2025))),
+            [
+                "2025-04-15 2025-04-15 庁内 第1回策定委員会 0",
+                "2025-04-01 2025-04-30 庁内 庁内作業部会(主な施策) 0",
+                "2025-05-28 2025-05-28 市民・未来づくりPJ 未来づくりプロジェクト 1",
+                "2025-05-29 2025-05-29 市民・未来づくりPJ 未来づくりプロジェクト 1",
+                "2025-12-01 2025-12-31 市民・未来づくりPJ 未来づくりプロジェクト 0",
+                "2026-01-01 2026-01-31 庁内 第4回策定委員会 0",
+                "2025-12-25 2026-01-23 市民・未来づくりPJ パブリックコメント 0",
+                "2026-01-13 2026-01-27 市民・未来づくりPJ 市政懇談会 0",
+            ]
+        );
+    }
+
+    #[test]
+    fn quarters_under_a_merged_fiscal_year() {
+        for merged in ["^", ""] {
+            let t = table(
+                &[
+                    &["年度", "月", "主な作業内容"],
+                    &["令和5年度", "4～6月", "《庁内準備作業》\n・策定方針の決定\n・庁内検討組織等設置"],
+                    &[merged, "1～3月", "《素案検討》\n・各課ヒアリング"],
+                    &["令和6年度", "4～6月", "《素案審議》\n・素案作成\n《素案公表》\n・パブリックコメント実施"],
+                ],
+                1,
+            );
+            assert_eq!(
+                shown(&t, &around(&["策定スケジュール"], None)),
+                [
+                    "2023-04-01 2023-06-30 - 庁内準備作業 2",
+                    "2024-01-01 2024-03-31 - 素案検討 1",
+                    "2024-04-01 2024-06-30 - 素案審議 1",
+                    "2024-04-01 2024-06-30 - 素案公表 1",
+                ]
+            );
+        }
+    }
+
+    #[test]
+    fn start_and_end_columns() {
+        for merged in ["^", ""] {
+            let t = table(
+                &[
+                    &["令和5年7月頃", "～令和5年11月頃", "市民意識調査分析"],
+                    &[merged, "～令和5年12月頃", "基礎的調査の整理分析"],
+                    &["令和6年12月頃", "～令和7年1月頃", "パブリックコメント"],
+                    &[merged, "～令和7年3月頃", "後期計画の策定"],
+                ],
+                0,
+            );
+            assert_eq!(
+                shown(&t, &around(&["スケジュール"], None)),
+                [
+                    "2023-07-01 2023-11-30 - 市民意識調査分析 0",
+                    "2023-07-01 2023-12-31 - 基礎的調査の整理分析 0",
+                    "2024-12-01 2025-01-31 - パブリックコメント 0",
+                    "2024-12-01 2025-03-31 - 後期計画の策定 0",
+                ]
+            );
+        }
+    }
+
+    #[test]
+    fn tables_of_other_sorts_give_nothing() {
+        for (t, near) in [
+            (
+                table(&[&["基本構想", "令和2年度～令和11年度(10年間)"], &["前期計画", "令和2年度～令和6年度"]], 0),
+                "計画期間",
+            ),
+            (table(&[&["指標", "令和5年度", "令和11年度"], &["人口", "1,000人", "900人"]], 1), "成果指標"),
+            (table(&[&["名称", "指定年月日"], &["本堂", "昭和30年4月1日"]], 1), "市指定文化財"),
+            (table(&[&["計画名", "略称"], &["第二次総合計画", "総合計画"]], 1), "計画の名称"),
+        ] {
+            assert!(shown(&t, &around(&[near], None)).is_empty(), "{near}");
+        }
+    }
+
+    #[test]
+    fn tasks_by_months() {
+        let t = table(
+            &[
+                &["区分", "令和6年度", "<", "<", "<"],
+                &["^", "12月", "1月", "2月", "3月"],
+                &["素案", "作成", "<", "", ""],
+                &["パブリックコメント", "", "●", "●", ""],
+            ],
+            2,
+        );
+        assert_eq!(
+            shown(&t, &around(&["策定スケジュール"], None)),
+            ["2024-12-01 2025-01-31 素案 作成 0", "2025-01-01 2025-02-28 - パブリックコメント 0"]
+        );
+    }
+
+    #[test]
+    fn content_columns_become_items() {
+        let t = table(
+            &[
+                &["回", "開催日", "議題"],
+                &["1", "令和5年5月26日(金)", "・会長の選出\n・策定方針について"],
+                &["2", "8月2日(水)", "・骨子案について"],
+            ],
+            1,
+        );
+        assert_eq!(
+            shown(&t, &around(&["審議会の開催経過"], None)),
+            ["2023-05-26 2023-05-26 - 第1回 2", "2023-08-02 2023-08-02 - 第2回 1"]
+        );
+    }
 }

@@ -97,7 +97,6 @@ fn surroundings(context: &Context<'_>, index: usize, table: &Table, block: Optio
     Surroundings {
         texts: texts.into_iter().map(|t| t.0).collect(),
         label,
-        published: text::published(context),
         id: context.table_ids.get(index).cloned().unwrap_or_default(),
     }
 }

@@ -13,7 +13,7 @@ use crate::record::EntryFrom;
 use crate::structure::Context;
 
 use super::cell::{self, Row};
-use super::clock::{Clock, date, whole};
+use super::clock::{Clock, whole};
 use super::dates;
 use super::draft::{Draft, Line, item};
 use super::words;
@@ -32,7 +32,7 @@ pub(super) fn dated_headings(context: &Context<'_>) -> Vec<(usize, Draft)> {
     let list = &context.headings.list;
     let mut out = Vec::new();
     for (index, heading) in list.iter().enumerate() {
-        let Some(when) = heading_date(context, &heading.title) else { continue };
+        let Some(when) = heading_date(&heading.title) else { continue };
         let announced = heading.blocks.iter().any(|b| announced(context, *b, index));
         if !announced {
             continue;
@@ -41,7 +41,7 @@ pub(super) fn dated_headings(context: &Context<'_>) -> Vec<(usize, Draft)> {
         if below.is_empty() {
             let lines: Vec<(usize, Line)> =
                 context.headings.body(index).filter_map(|b| Some((b, line(context, b)?))).collect();
-            out.extend(list_entries(&lines, Some(&when), context));
+            out.extend(list_entries(&lines, Some(&when)));
             continue;
         }
         for &leaf in &below {
@@ -74,7 +74,7 @@ pub(super) fn dated_headings(context: &Context<'_>) -> Vec<(usize, Draft)> {
 }
 
 /// The date that a heading is as a whole, brackets around it aside.
-fn heading_date(context: &Context<'_>, title: &str) -> Option<When> {
+fn heading_date(title: &str) -> Option<When> {
     let peeled = title
         .trim()
         .trim_start_matches(['【', '〔', '[', '《', '〈', '■', '●', '◆', '○', '◎', '□'])
@@ -83,13 +83,7 @@ fn heading_date(context: &Context<'_>, title: &str) -> Option<When> {
     if peeled.is_empty() || peeled.chars().count() > MAX_DATE_LINE {
         return None;
     }
-    let around = Clock::new(published(context), None, None).context();
-    whole(peeled, &around).filter(|w| w.start.is_some() && w.precision.is_some())
-}
-
-/// When the document was published.
-pub(super) fn published(context: &Context<'_>) -> Option<jiff::civil::Date> {
-    context.document.date.as_ref()?.start.as_deref().and_then(date)
+    whole(peeled, &crate::japanese::Context::default()).filter(|w| w.start.is_some() && w.precision.is_some())
 }
 
 /// Whether a heading above (other than `own`) or the document's title announces a schedule.
@@ -149,7 +143,7 @@ pub(super) fn lists(context: &Context<'_>) -> Vec<(usize, Draft)> {
     let mut out = Vec::new();
     for (index, heading) in context.headings.list.iter().enumerate() {
         let title = heading.title.as_str();
-        if words::denies(title) || !words::announces(title) || heading_date(context, title).is_some() {
+        if words::denies(title) || !words::announces(title) || heading_date(title).is_some() {
             continue;
         }
         let body: Vec<usize> = context.headings.body(index).collect();
@@ -159,20 +153,20 @@ pub(super) fn lists(context: &Context<'_>) -> Vec<(usize, Draft)> {
         }
         let lines: Vec<(usize, Line)> = body.into_iter().filter_map(|b| Some((b, line(context, b)?))).collect();
         let label = label_in(title);
-        let mut clock = Clock::new(published(context), label.map(|l| (l, YearFrom::FiscalLabel)), None);
-        out.extend(timed_lines(&lines, &mut clock, context));
+        let mut clock = Clock::new(label.map(|l| (l, YearFrom::FiscalLabel)), None);
+        out.extend(timed_lines(&lines, &mut clock));
     }
     out
 }
 
 /// Lines each with a date of its own; lines that are only a year or a date govern those below.
-fn timed_lines(lines: &[(usize, Line)], clock: &mut Clock, context: &Context<'_>) -> Vec<(usize, Draft)> {
+fn timed_lines(lines: &[(usize, Line)], clock: &mut Clock) -> Vec<(usize, Draft)> {
     let mut out: Vec<(usize, Draft)> = Vec::new();
     let mut governing: Option<When> = None;
     let mut pending: Vec<(usize, Line)> = Vec::new();
     for (block, l) in lines {
-        if let Some(when) = heading_date(context, &l.text) {
-            out.extend(list_entries(&std::mem::take(&mut pending), governing.as_ref(), context));
+        if let Some(when) = heading_date(&l.text) {
+            out.extend(list_entries(&std::mem::take(&mut pending), governing.as_ref()));
             if !clock.set_by(&peel(&l.text), YearFrom::RowAbove) {
                 clock.read(&peel(&l.text));
             }
@@ -196,7 +190,7 @@ fn timed_lines(lines: &[(usize, Line)], clock: &mut Clock, context: &Context<'_>
             out.push((*block, draft(l, parted.text.clone(), when, parted.status)));
         }
     }
-    out.extend(list_entries(&pending, governing.as_ref(), context));
+    out.extend(list_entries(&pending, governing.as_ref()));
     out
 }
 
@@ -227,9 +221,9 @@ fn draft(l: &Line, event: String, when: When, status: crate::record::Status) -> 
 }
 
 /// Lines under a date: marked ones are entries; a paragraph that enumerates inline (①…、②…) is split.
-fn list_entries(lines: &[(usize, Line)], when: Option<&When>, context: &Context<'_>) -> Vec<(usize, Draft)> {
+fn list_entries(lines: &[(usize, Line)], when: Option<&When>) -> Vec<(usize, Draft)> {
     let Some(when) = when else { return Vec::new() };
-    let around = Clock::new(published(context), None, None).within(when);
+    let around = Clock::default().within(when);
     let row = Row { when: Some(when.clone()), context: around };
     let mut out: Vec<(usize, Draft)> = Vec::new();
     for (block, l) in lines {
