@@ -589,7 +589,8 @@ pub(super) fn numbers<const N: usize>(operands: &[Operand<'_>]) -> Option<[f32; 
 fn clipped(r: &Rect, clip: &Rect) -> Option<Rect> {
     let out = Rect { x0: r.x0.max(clip.x0), y0: r.y0.max(clip.y0), x1: r.x1.min(clip.x1), y1: r.y1.min(clip.y1) };
     // A ruling that lies on the edge of the clip is visible by half its width.
-    (out.x0 <= out.x1 && out.y0 <= out.y1 && (out.x1 - out.x0).is_finite() && (out.y1 - out.y0).is_finite()).then_some(out)
+    (out.x0 <= out.x1 && out.y0 <= out.y1 && (out.x1 - out.x0).is_finite() && (out.y1 - out.y0).is_finite())
+        .then_some(out)
 }
 
 impl<'a> Interpreter<'a, '_> {

@@ -361,33 +361,20 @@ mod tests {
     fn reads_tokens_and_survives_damage() {
         use Token::{ArrayClose, ArrayOpen, DictClose, DictOpen, Hex, Literal, Name, Number, Operator};
         let cases: &[(&[u8], &[Token<'_>])] = &[
-            (b"1 0 0 -1 0 841.89 cm", &[
-                Number(1.0),
-                Number(0.0),
-                Number(0.0),
-                Number(-1.0),
-                Number(0.0),
-                Number(841.89),
-                Operator(b"cm"),
-            ]),
-            (b"--5 .5 -.25 +3 . 4.", &[
-                Number(-5.0),
-                Number(0.5),
-                Number(-0.25),
-                Number(3.0),
-                Number(0.0),
-                Number(4.0),
-            ]),
+            (
+                b"1 0 0 -1 0 841.89 cm",
+                &[Number(1.0), Number(0.0), Number(0.0), Number(-1.0), Number(0.0), Number(841.89), Operator(b"cm")],
+            ),
+            (
+                b"--5 .5 -.25 +3 . 4.",
+                &[Number(-5.0), Number(0.5), Number(-0.25), Number(3.0), Number(0.0), Number(4.0)],
+            ),
             (b"1.2.3 5-3 7", &[Number(1.2), Number(5.0), Number(7.0)]),
             (b"0g", &[Number(0.0), Operator(b"g")]),
-            (b"[(a\\)(b)) -120 <4 1>]TJ", &[
-                ArrayOpen,
-                Literal(b"a\\)(b)"),
-                Number(-120.0),
-                Hex(b"4 1"),
-                ArrayClose,
-                Operator(b"TJ"),
-            ]),
+            (
+                b"[(a\\)(b)) -120 <4 1>]TJ",
+                &[ArrayOpen, Literal(b"a\\)(b)"), Number(-120.0), Hex(b"4 1"), ArrayClose, Operator(b"TJ")],
+            ),
             (b"/P <</MCID 3>>BDC", &[Name(b"P"), DictOpen, Name(b"MCID"), Number(3.0), DictClose, Operator(b"BDC")]),
             (b") > } q % note\nQ", &[Operator(b"q"), Operator(b"Q")]),
             (b"b@r \x80\x81 T*", &[Operator(b"b@r"), Operator(b"\x80\x81"), Operator(b"T*")]),

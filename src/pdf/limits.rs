@@ -53,7 +53,9 @@ pub enum Error {
     )]
     PasswordNeeded,
     /// The structure is damaged beyond repair.
-    #[error("the PDF is damaged and no page could be recovered ({reason}); fetch it again, or open and re-save it in a viewer")]
+    #[error(
+        "the PDF is damaged and no page could be recovered ({reason}); fetch it again, or open and re-save it in a viewer"
+    )]
     Damaged {
         /// What failed.
         reason: String,

@@ -8,8 +8,8 @@ use std::cell::Cell;
 
 use lopdf::{Dictionary, Object, ObjectId, Stream};
 
-use super::matrix::Matrix;
 use super::Limits;
+use super::matrix::Matrix;
 use crate::geometry::Rect;
 
 /// A loaded file.
@@ -24,7 +24,12 @@ pub(super) struct Source {
 
 impl Source {
     pub(super) fn new(doc: lopdf::Document, limits: &Limits) -> Self {
-        Self { doc, stream_bytes: limits.stream_bytes, left: Cell::new(limits.total_bytes), over_limit: Cell::new(false) }
+        Self {
+            doc,
+            stream_bytes: limits.stream_bytes,
+            left: Cell::new(limits.total_bytes),
+            over_limit: Cell::new(false),
+        }
     }
 
     /// Follows references; what leads nowhere is null.

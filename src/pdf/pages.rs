@@ -86,13 +86,7 @@ impl<'a> Walk<'a> {
         }
     }
 
-    fn dictionary(
-        &mut self,
-        id: Option<ObjectId>,
-        dict: &'a Dictionary,
-        mut inherited: Inherited<'a>,
-        depth: usize,
-    ) {
+    fn dictionary(&mut self, id: Option<ObjectId>, dict: &'a Dictionary, mut inherited: Inherited<'a>, depth: usize) {
         let source = self.source;
         inherited.resources = source.dict(dict, b"Resources").or(inherited.resources);
         inherited.media = source.rect(dict, b"MediaBox").filter(usable).or(inherited.media);

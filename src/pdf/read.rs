@@ -37,8 +37,17 @@ pub fn read(bytes: &[u8], limits: &Limits) -> Result<Document, Error> {
                 document.warnings.append(&mut warnings);
             }
             Err(_) => {
-                document.pages.push(Page { number, width: node.crop.width(), height: node.crop.height(), ..Page::default() });
-                document.warnings.push(warning(number, WarningKind::Unreadable, "the page could not be read".to_owned()));
+                document.pages.push(Page {
+                    number,
+                    width: node.crop.width(),
+                    height: node.crop.height(),
+                    ..Page::default()
+                });
+                document.warnings.push(warning(
+                    number,
+                    WarningKind::Unreadable,
+                    "the page could not be read".to_owned(),
+                ));
             }
         }
     }
@@ -50,7 +59,8 @@ fn warning(page: usize, kind: WarningKind, message: String) -> Warning {
 }
 
 fn note_load(loaded: &Loaded, count: usize, read: usize, warnings: &mut Vec<Warning>) {
-    let mut note = |kind, message: &str| warnings.push(Warning { page: None, bbox: None, kind, message: message.to_owned() });
+    let mut note =
+        |kind, message: &str| warnings.push(Warning { page: None, bbox: None, kind, message: message.to_owned() });
     if loaded.repaired {
         note(WarningKind::Repaired, "the cross-reference table was damaged and was rebuilt");
     }
@@ -76,7 +86,7 @@ fn read_page<'a>(shared: &mut Shared<'a>, node: &PageNode<'a>, number: usize) ->
         let message = "the page exceeds a limit; what was read up to it is kept".to_owned();
         warnings.push(warning(number, WarningKind::Limit, message));
     }
-    let page = finish::finish(page, traces, &mut warnings);
+    let page = finish::finish(page, &traces, &mut warnings);
     (page, warnings)
 }
 

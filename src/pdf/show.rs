@@ -228,7 +228,8 @@ impl Drawn {
             2 | 6 => (true, true),
             _ => (false, false),
         };
-        let invisible = !((fill && !s.fill_clear) || (stroke && !s.stroke_clear));
+        let seen = (fill && !s.fill_clear) || (stroke && !s.stroke_clear);
+        let invisible = !seen;
         let color = if fill || invisible { s.fill } else { s.stroke };
         let white = !invisible && color.iter().all(|&c| c >= WHITE) && !(stroke && s.stroke.iter().any(|&c| c < WHITE));
         let glyph = Glyph {
@@ -276,9 +277,7 @@ pub(super) fn share(bbox: &Rect, direction: Direction, nth: usize, count: usize)
         Direction::Down | Direction::TurnedDown => {
             Rect { y0: part(bbox.y0, bbox.y1, nth), y1: part(bbox.y0, bbox.y1, nth + 1), ..*bbox }
         }
-        Direction::TurnedUp => {
-            Rect { y0: part(bbox.y1, bbox.y0, nth + 1), y1: part(bbox.y1, bbox.y0, nth), ..*bbox }
-        }
+        Direction::TurnedUp => Rect { y0: part(bbox.y1, bbox.y0, nth + 1), y1: part(bbox.y1, bbox.y0, nth), ..*bbox },
         Direction::Left => Rect { x0: part(bbox.x1, bbox.x0, nth + 1), x1: part(bbox.x1, bbox.x0, nth), ..*bbox },
         Direction::Right | Direction::Slanted => {
             Rect { x0: part(bbox.x0, bbox.x1, nth), x1: part(bbox.x0, bbox.x1, nth + 1), ..*bbox }

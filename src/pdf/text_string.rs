@@ -112,8 +112,11 @@ pub(super) fn date(raw: &str) -> Option<String> {
     match zone.chars().next() {
         Some('Z') => out.push('Z'),
         Some(sign @ ('+' | '-')) => {
-            let numbers: Vec<u32> =
-                zone.split(|c: char| !c.is_ascii_digit()).filter(|p| !p.is_empty()).filter_map(|p| p.parse().ok()).collect();
+            let numbers: Vec<u32> = zone
+                .split(|c: char| !c.is_ascii_digit())
+                .filter(|p| !p.is_empty())
+                .filter_map(|p| p.parse().ok())
+                .collect();
             let (h, m) = match numbers.as_slice() {
                 // `+0900` without the apostrophe.
                 [hm] if *hm > 23 => (hm / 100, hm % 100),

@@ -112,17 +112,20 @@ impl Collection {
 pub(super) fn ordering(name: &[u8]) -> Option<&'static [u8]> {
     let text = String::from_utf8_lossy(name);
     let has = |s: &str| text.contains(s);
-    Some(if has("RKSJ") || has("UniJIS") || matches!(name, b"H" | b"V" | b"EUC-H" | b"EUC-V") || text.starts_with("78-") {
-        b"Japan1"
-    } else if has("GB") {
-        b"GB1"
-    } else if has("KSC") || has("UniKS") {
-        b"Korea1"
-    } else if has("B5") || has("CNS") {
-        b"CNS1"
-    } else {
-        return None;
-    })
+    Some(
+        if has("RKSJ") || has("UniJIS") || matches!(name, b"H" | b"V" | b"EUC-H" | b"EUC-V") || text.starts_with("78-")
+        {
+            b"Japan1"
+        } else if has("GB") {
+            b"GB1"
+        } else if has("KSC") || has("UniKS") {
+            b"Korea1"
+        } else if has("B5") || has("CNS") {
+            b"CNS1"
+        } else {
+            return None;
+        },
+    )
 }
 
 fn split_of(name: &str) -> Split {

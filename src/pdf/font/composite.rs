@@ -80,7 +80,13 @@ impl Composite {
         let direct = || self.cmap.direct(code, len).map(Text::One);
         let collected = || self.collection.as_ref().and_then(|c| c.unicode(cid?));
         let program = || self.program.as_ref().and_then(|p| p.composite(cid?, self.gid(cid?)));
-        told.is_none().then(direct).flatten().or_else(collected).or_else(program).map(|t| public(t, &self.name)).or(told)
+        told.is_none()
+            .then(direct)
+            .flatten()
+            .or_else(collected)
+            .or_else(program)
+            .map(|t| public(t, &self.name))
+            .or(told)
     }
 
     fn gid(&self, cid: u32) -> u32 {

@@ -248,7 +248,8 @@ fn face_name(raw: &[u8]) -> String {
 /// display weights), or by letters (DB, B, EB, H, U).
 fn is_bold_name(name: &str) -> bool {
     let lower = name.to_lowercase();
-    if ["bold", "heavy", "black", "太", "ultra", "-demi"].iter().any(|w| lower.contains(w)) && !lower.contains("semilight")
+    if ["bold", "heavy", "black", "太", "ultra", "-demi"].iter().any(|w| lower.contains(w))
+        && !lower.contains("semilight")
     {
         return true;
     }

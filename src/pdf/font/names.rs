@@ -11,7 +11,11 @@ use super::Text;
 
 /// Sorted by bytes (a test sees to it), so that it is searched where it lies.
 static GLYPHS: LazyLock<Vec<(&str, &str)>> = LazyLock::new(|| {
-    include_str!("data/glyphlist.txt").lines().filter(|l| !l.starts_with('#')).filter_map(|l| l.split_once(';')).collect()
+    include_str!("data/glyphlist.txt")
+        .lines()
+        .filter(|l| !l.starts_with('#'))
+        .filter_map(|l| l.split_once(';'))
+        .collect()
 });
 
 /// One code of an encoding: what it shows, and the glyph's name.
@@ -119,7 +123,8 @@ pub(super) fn unicode(name: &[u8]) -> Option<Text> {
             let points = GLYPHS.get(at).map_or("", |(_, p)| p);
             out.extend(points.split(' ').filter_map(|p| u32::from_str_radix(p, 16).ok()).filter_map(char::from_u32));
         } else if let Some(rest) = part.strip_prefix("uni").filter(|r| r.len() >= 4 && r.len() % 4 == 0 && is_hex(r)) {
-            let units = rest.as_bytes().chunks(4).filter_map(|c| u16::from_str_radix(std::str::from_utf8(c).ok()?, 16).ok());
+            let units =
+                rest.as_bytes().chunks(4).filter_map(|c| u16::from_str_radix(std::str::from_utf8(c).ok()?, 16).ok());
             out.extend(char::decode_utf16(units).flatten());
         } else if let Some(rest) = part.strip_prefix('u').filter(|r| (4..=6).contains(&r.len()) && is_hex(r)) {
             out.extend(u32::from_str_radix(rest, 16).ok().and_then(char::from_u32));

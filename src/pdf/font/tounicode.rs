@@ -180,7 +180,11 @@ fn text(dst: &[u8], add: u32) -> Option<Text> {
     // One byte alone is taken as the character of that number.
     let mut units: Vec<u16> = match bytes.as_slice() {
         [b] => vec![u16::from(*b)],
-        _ => bytes.chunks_exact(2).take(LONGEST_TEXT).filter_map(|p| Some(u16::from_be_bytes(p.try_into().ok()?))).collect(),
+        _ => bytes
+            .chunks_exact(2)
+            .take(LONGEST_TEXT)
+            .filter_map(|p| Some(u16::from_be_bytes(p.try_into().ok()?)))
+            .collect(),
     };
     let last = units.last_mut()?;
     *last = last.checked_add(u16::try_from(add).ok()?)?;
@@ -208,7 +212,12 @@ mod tests {
             ("1 beginbfchar <0003> <8A08> endbfchar", 2, 3, one('計')),
             ("1 beginbfchar <0003><8A08> <0004> <753B>", 2, 4, one('画')),
             ("beginbfrange <0010> <0012> <3042> endbfrange", 2, 0x11, one('ぃ')),
-            ("beginbfrange <0010> <0012> [<8A08> <753B> <00660069>] endbfrange", 2, 0x12, Some(Text::Many("fi".into()))),
+            (
+                "beginbfrange <0010> <0012> [<8A08> <753B> <00660069>] endbfrange",
+                2,
+                0x12,
+                Some(Text::Many("fi".into())),
+            ),
             ("beginbfchar <01> <D842DFB7> endbfchar", 1, 1, one('𠮷')),
             // Two-byte entries for a simple font.
             ("beginbfchar <0041> <0061> endbfchar", 1, 0x41, one('a')),
