@@ -10,8 +10,8 @@ use crate::structure::Context;
 
 use super::Found;
 use super::items;
-use super::label::{Label, label};
-use super::prose::run;
+use super::label::Label;
+use super::prose::{run, titled};
 use super::unit::{Unit, siblings};
 
 /// Edges of boxes drawn to stand in line differ by less than this part of the running text's size.
@@ -55,10 +55,12 @@ pub(super) fn find(context: &Context<'_>) -> Vec<Found> {
     let boxes = boxes(context);
     let labels = labels(context);
     let mut out = Vec::new();
+    // Boxes that are the body of a labelled one are no items of a row.
+    let mut used = vec![false; boxes.len()];
     for placed in labels.iter().filter(|l| l.frame.is_some()) {
-        out.extend(beneath(placed, &boxes, size));
+        out.extend(beneath(placed, &boxes, size, &mut used));
     }
-    out.extend(rows(&boxes, &labels, size));
+    out.extend(rows(&boxes, &labels, size, used));
     out
 }
 
@@ -84,7 +86,7 @@ fn labels(context: &Context<'_>) -> Vec<Placed> {
             continue;
         }
         let Some(unit) = Unit::from_block(block) else { continue };
-        let Some(label) = label(&unit.full()).or_else(|| label(&unit.text)) else { continue };
+        let Some(label) = titled(unit.marker.as_ref(), &unit.text) else { continue };
         // In a box the label is the box.
         let alone = block.frame.filter(|f| flow.frames.get(*f).is_some_and(|f| f.blocks.len() == 1));
         let rect = alone.and_then(|f| flow.frames.get(f)).map_or(unit.bbox, |f| f.bbox);
@@ -94,7 +96,12 @@ fn labels(context: &Context<'_>) -> Vec<Placed> {
 }
 
 /// The box, or the stack of boxes, beneath a labelled box.
-fn beneath(placed: &Placed, boxes: &[Boxed], size: f32) -> Option<Found> {
+fn beneath(placed: &Placed, boxes: &[Boxed], size: f32, used: &mut [bool]) -> Option<Found> {
+    let mut take = |frame: usize| {
+        for (u, _) in used.iter_mut().zip(boxes).filter(|(_, b)| b.frame == frame) {
+            *u = true;
+        }
+    };
     let below = |b: &&Boxed| {
         b.page == placed.page && Some(b.frame) != placed.frame && b.rect.y0 >= placed.rect.y1 - size * EDGE
     };
@@ -109,6 +116,7 @@ fn beneath(placed: &Placed, boxes: &[Boxed], size: f32) -> Option<Found> {
         .min_by(|a, b| a.rect.y0.total_cmp(&b.rect.y0));
     if let Some(body) = body.filter(|b| b.units.len() >= 2) {
         let found = run(&body.units).or_else(|| unmarked(&body.units))?;
+        take(body.frame);
         return Some(found_at(placed, found));
     }
     // A stack of boxes of one width, one item each.
@@ -144,12 +152,12 @@ fn beneath(placed: &Placed, boxes: &[Boxed], size: f32) -> Option<Found> {
     if stack.len() < 2 || (!marked && stack.len() < 3) {
         return None;
     }
+    stack.iter().for_each(|b| take(b.frame));
     Some(found_at(placed, stack.iter().filter_map(|b| box_item(b)).collect()))
 }
 
 /// Boxes in a row with a label above or below.
-fn rows(boxes: &[Boxed], labels: &[Placed], size: f32) -> Vec<Found> {
-    let mut used = vec![false; boxes.len()];
+fn rows(boxes: &[Boxed], labels: &[Placed], size: f32, mut used: Vec<bool>) -> Vec<Found> {
     let mut taken = vec![false; labels.len()];
     let mut out = Vec::new();
     for i in 0..boxes.len() {

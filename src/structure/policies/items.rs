@@ -14,7 +14,7 @@ const MAX_DEPTH: usize = 4;
 
 /// A gloss in brackets at the end of a title is taken off from this many characters on; shorter ones ((仮), (DX))
 /// belong to the name.
-const LONG_BRACKET: usize = 6;
+const LONG_BRACKET: usize = 10;
 
 /// A heading unit with what stands below it until its next sibling.
 pub(super) struct Group<'u> {
@@ -69,7 +69,7 @@ fn item(group: &Group<'_>, depth: usize) -> PolicyItem {
                 out.examples = examples;
                 out.open = open;
             }
-        } else if unit.marker.is_some() {
+        } else if unit.marker.is_some() && !unit.text.is_empty() {
             below.push(unit);
         } else {
             continue;
@@ -114,8 +114,7 @@ pub(super) fn anatomy(text: &str) -> PolicyItem {
             out.examples = list;
             out.open = open;
             title = head;
-        } else if head.ends_with(' ') && bracket.chars().count() > LONG_BRACKET {
-            // A blank parts the title from a gloss: 総合的なデジタル化戦略の推進 (各分野における…).
+        } else if bracket.chars().count() > LONG_BRACKET {
             title = head;
         }
     }

@@ -43,7 +43,7 @@ pub(super) fn find(context: &Context<'_>, warnings: &mut Vec<Warning>) -> Vec<Po
     let mut found: Vec<Found> = Vec::new();
     let candidates = boxes::find(context).into_iter().chain(grids::find(context)).chain(prose::find(context));
     for list in candidates {
-        if list.items.len() >= 2 && !found.iter().any(|f| f.same_items(&list)) {
+        if list.items.len() >= 2 && !is_contents(&list.items) && !found.iter().any(|f| f.same_items(&list)) {
             found.push(list);
         }
     }
@@ -52,6 +52,15 @@ pub(super) fn find(context: &Context<'_>, warnings: &mut Vec<Warning>) -> Vec<Po
     let lists: Vec<PolicyList> = found.into_iter().enumerate().map(|(i, f)| list(i, f, &prose, warnings)).collect();
     drift(&lists, warnings);
     lists
+}
+
+/// Titles that chapters of any planning paper have: a list with them is the paper's own outline.
+const CHAPTERS: [&str; 9] =
+    ["趣旨", "背景", "体制", "スケジュール", "位置づけ", "位置付け", "期間", "目次", "はじめに"];
+
+/// Whether the items are the chapters of the paper (基本方針 as its title).
+fn is_contents(items: &[PolicyItem]) -> bool {
+    items.iter().filter(|i| CHAPTERS.iter().any(|w| i.title.ends_with(w))).count() * 4 > items.len()
 }
 
 /// Numbers a list and checks its count.

@@ -1,6 +1,6 @@
 //! Headings and blocks in, lists of running text out.
 
-use crate::japanese::MarkerKind;
+use crate::japanese::{Marker, MarkerKind};
 use crate::layout::BlockKind;
 use crate::record::{At, PolicyItem};
 use crate::structure::Context;
@@ -26,12 +26,7 @@ fn under_headings(context: &Context<'_>) -> Vec<Found> {
     let headings = &context.headings;
     let mut out = Vec::new();
     for (index, heading) in headings.list.iter().enumerate() {
-        let shown = match &heading.marker {
-            // 第2部 names the box as its title does; 1. and (1) only count it.
-            Some(m) if matches!(m.kind, MarkerKind::Hen | MarkerKind::Bu) => format!("{}{}", m.printed, heading.title),
-            _ => heading.title.clone(),
-        };
-        let Some(label) = label(&shown) else { continue };
+        let Some(label) = titled(heading.marker.as_ref(), &heading.title) else { continue };
         let children: Vec<usize> = headings
             .list
             .iter()
@@ -52,6 +47,17 @@ fn under_headings(context: &Context<'_>) -> Vec<Found> {
         }
     }
     out
+}
+
+/// The label that a marked title is. 第2部 names what it heads as its title does; 1. and (1) only count it.
+pub(super) fn titled(marker: Option<&Marker>, title: &str) -> Option<Label> {
+    let found = label(title)?;
+    Some(match marker {
+        Some(m) if matches!(m.kind, MarkerKind::Hen | MarkerKind::Bu) => {
+            Label { text: format!("{}{}", m.printed, found.text), ..found }
+        }
+        _ => found,
+    })
 }
 
 /// Sub-headings as items, bullets beneath each as its items.
@@ -84,7 +90,7 @@ fn under_lines(context: &Context<'_>) -> Vec<Found> {
         if matches!(block.kind, BlockKind::Table(_)) || context.headings.is_heading(index) {
             continue;
         }
-        let Some(label) = label(&block.text) else { continue };
+        let Some(label) = Unit::from_block(block).and_then(|u| titled(u.marker.as_ref(), &u.text)) else { continue };
         let units: Vec<Unit> = blocks
             .iter()
             .enumerate()
@@ -142,6 +148,10 @@ pub(super) fn run(units: &[Unit]) -> Option<Vec<PolicyItem>> {
     let mut taken: Vec<&Unit> = Vec::new();
     let mut number = 0;
     for unit in units.get(start..)? {
+        // A heading of an outer system (5. after (3)) is past the end of the list.
+        if unit.marker.as_ref().is_some_and(|m| rank(m.kind) < rank(first.kind)) {
+            break;
+        }
         if let Some(m) = unit.marker.as_ref().filter(|m| siblings(first, m)) {
             // A number that does not go on is another list.
             if let Some(n) = m.number {
@@ -158,6 +168,16 @@ pub(super) fn run(units: &[Unit]) -> Option<Vec<PolicyItem>> {
     }
     let items = items::items(&taken);
     (items.len() >= 2).then_some(items)
+}
+
+/// How far out a marker system stands in planning documents; systems of one rank are met in either order.
+fn rank(kind: MarkerKind) -> u8 {
+    match kind {
+        MarkerKind::Hen | MarkerKind::Bu | MarkerKind::Sho | MarkerKind::Setsu | MarkerKind::Ko | MarkerKind::Jo => 0,
+        MarkerKind::Roman | MarkerKind::Number | MarkerKind::Compound(_) | MarkerKind::Labelled => 1,
+        MarkerKind::Parenthesised | MarkerKind::HalfParenthesised => 2,
+        _ => 3,
+    }
 }
 
 /// Whether a marked unit is a phrase rather than a sentence.
