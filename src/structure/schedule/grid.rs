@@ -41,10 +41,10 @@ pub(super) enum Trouble {
 /// The entries of a table, and what went wrong with which.
 pub(super) fn read(table: &Table, around: &Surroundings) -> (Vec<Draft>, Vec<(Trouble, usize)>) {
     let grid = Grid { table, around, header_rows: header_rows(table) };
-    if let Some(columns) = grid.date_columns() {
-        grid.by_rows(&columns)
-    } else if let Some(months) = grid.month_row() {
+    if let Some(months) = grid.month_row() {
         (grid.by_columns(months), Vec::new())
+    } else if let Some(columns) = grid.date_columns() {
+        grid.by_rows(&columns)
     } else {
         Default::default()
     }
@@ -111,7 +111,8 @@ impl Grid<'_> {
         let (mut filled, mut numbers) = (0usize, 0usize);
         for c in self.table.cells.iter().filter(|c| c.row >= self.header_rows && !dates.contains(&c.column)) {
             let text = one_line(c);
-            if !text.is_empty() {
+            let counts = matches!(self.header(c.column), Header::Name | Header::Idle) && is_number(&text);
+            if !text.is_empty() && !counts {
                 filled += 1;
                 numbers += usize::from(is_number(&text));
             }

@@ -79,7 +79,7 @@ pub(super) fn names_act(text: &str) -> bool {
 /// Whether the act may be only what a meeting did.
 pub(super) fn weak_act(text: &str) -> bool {
     let t = head(text);
-    WORDS.weak_acts.iter().any(|w| t.ends_with(w.as_str()))
+    WORDS.weak_acts.iter().any(|w| t.ends_with(w.as_str()) && t.chars().count() <= w.chars().count() + 4)
 }
 
 /// The phrase without brackets at its end and without 等 and など.
