@@ -7,6 +7,7 @@
 mod content;
 mod evidence;
 mod facts;
+pub mod json;
 mod outline;
 mod source;
 
@@ -76,4 +77,31 @@ pub struct Record {
     pub themes: Vec<Theme>,
     /// What to know before trusting the record.
     pub quality: Quality,
+}
+
+impl Record {
+    /// The record as it is written to `records/*.json`: JSON over lines, with a newline at the end.
+    ///
+    /// # Errors
+    /// None that a record can cause; serde_json reports failures of its writer only.
+    pub fn to_json(&self) -> serde_json::Result<String> {
+        Ok(json::pretty(&serde_json::to_string(self)?))
+    }
+}
+
+/// The JSON Schema (draft 2020-12) of a record, made from these types.
+#[must_use]
+pub fn schema() -> schemars::Schema {
+    // What is written, not what is accepted: fields that are always there are required.
+    let settings = schemars::generate::SchemaSettings::draft2020_12().for_serialize();
+    let mut schema = settings.into_generator().into_root_schema_for::<Record>();
+    schema.insert("title".into(), format!("keikaku record {SCHEMA_VERSION}").into());
+    schema
+}
+
+/// [`schema`] as it stands in `schema/record.schema.json` and as `keikaku schema` prints it.
+#[must_use]
+pub fn schema_json() -> String {
+    // The alternate form of a JSON value lays it out over lines.
+    format!("{:#}\n", schema().to_value())
 }
