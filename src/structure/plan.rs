@@ -9,7 +9,7 @@ use crate::layout::Block;
 use crate::record::{At, Evidence, Layer, Plan};
 
 use super::passages::{Passage, Spot, is_hiragana, is_kanji, is_katakana, squeeze};
-use super::{Context, document, words};
+use super::{Context, words};
 
 /// A plan as named at one place.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -429,7 +429,7 @@ fn standing_alone(block: &Block) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::super::testing::Draft;
-    use super::super::{Context, Input, municipality};
+    use super::super::{Context, Input, document, municipality};
     use super::*;
 
     fn of(flow: &crate::layout::Flow) -> Plan {

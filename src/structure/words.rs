@@ -24,8 +24,6 @@ pub(super) struct NamedWords {
 pub(super) struct PlanWords {
     pub(super) names: Vec<String>,
     pub(super) parts: Vec<String>,
-    pub(super) endings: Vec<String>,
-    pub(super) not_plans: Vec<String>,
     pub(super) vision_labels: Vec<String>,
 }
 

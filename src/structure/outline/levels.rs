@@ -7,13 +7,15 @@
 use crate::japanese::MarkerKind;
 
 use super::choose::{Chosen, rank};
-use super::looks::{Look, Role, is_bracketed};
+use super::looks::{Look, Role, is_bracketed, is_contents_title};
 
 /// Kinds of heading that are siblings.
 #[derive(Debug, Clone, PartialEq)]
 enum Key {
     /// Title of a slide.
     Slide,
+    /// 目次: nothing stands under it.
+    Contents,
     /// By marker; labelled ones (基本目標1) also by their word.
     Marker(MarkerKind, String),
     /// 【…】 and its like, by the bracket.
@@ -46,6 +48,9 @@ pub(super) fn place(chosen: &[Chosen], looks: &[Look]) -> Vec<(u8, Option<usize>
             continue;
         };
         let key = key(heading, look);
+        if stack.last().is_some_and(|o| o.key == Key::Contents) {
+            stack.pop();
+        }
         let keep = match position(&stack, &key, look) {
             Some(at) => at,
             None => opens_below(&stack, &key, heading, look),
@@ -62,6 +67,9 @@ pub(super) fn place(chosen: &[Chosen], looks: &[Look]) -> Vec<(u8, Option<usize>
 }
 
 fn key(heading: &Chosen, look: &Look) -> Key {
+    if is_contents_title(&heading.title) {
+        return Key::Contents;
+    }
     if look.slide_title {
         return Key::Slide;
     }
@@ -94,13 +102,13 @@ fn position(stack: &[Open], key: &Key, look: &Look) -> Option<usize> {
 fn opens_below(stack: &[Open], key: &Key, heading: &Chosen, look: &Look) -> usize {
     let mut keep = stack.len();
     match key {
-        Key::Slide => keep = 0,
+        Key::Slide | Key::Contents => keep = 0,
         Key::Marker(kind, _) => {
             let number = heading.marker.as_ref().and_then(|m| m.number);
             let division = rank(Some(*kind)) <= rank(Some(MarkerKind::Setsu));
             while let Some(top) = keep.checked_sub(1).and_then(|t| stack.get(t)) {
                 let closes = match &top.key {
-                    Key::Slide => false,
+                    Key::Slide | Key::Contents => false,
                     // 第2章 closes whatever is no coarser division; (3) without (2) above goes by custom.
                     Key::Marker(open, _) => {
                         (division || number.is_some_and(|n| n > 1)) && rank(Some(*open)) >= rank(Some(*kind))

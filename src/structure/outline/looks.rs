@@ -41,8 +41,6 @@ pub(super) struct Look {
     pub(super) frame: Option<usize>,
     /// Level of the structure tree.
     pub(super) tagged: Option<u8>,
-    /// Left edge in points.
-    pub(super) indent: f32,
     /// Empty space above in multiples of its size.
     pub(super) gap_above: f32,
 }
@@ -109,7 +107,6 @@ fn look(index: usize, block: &Block, context: &Context<'_>, mostly_bold: bool, i
         slide_title: false,
         frame: block.frame,
         tagged: block.tagged_level,
-        indent: block.indent,
         gap_above: block.gap_above,
     };
     look.role = if is_title { Role::Title } else { role(&look, block, context) };
