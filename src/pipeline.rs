@@ -9,8 +9,8 @@ use sha2::{Digest, Sha256};
 
 use crate::error::{Error, ErrorCode, Stage};
 use crate::layout::{self, Flow, FlowPage};
-use crate::pdf::{self, Document, WarningKind};
-use crate::record::{At, Generator, Quality, Record, SCHEMA_VERSION, Source, TextLayer, Warning, WarningCode};
+use crate::pdf::{self, Document, Limits};
+use crate::record::{Generator, Record, SCHEMA_VERSION, Source};
 use crate::structure;
 
 /// Stack that a thread needs to run [`extract`]: documents nest (page trees, form objects, outlines), and within the
@@ -22,6 +22,8 @@ pub const STACK_BYTES: usize = 16 << 20;
 pub struct Options {
     /// Name of the file relative to the input folder, `/`-separated; it stands in the record.
     pub file: String,
+    /// How much to read at most.
+    pub limits: Limits,
 }
 
 /// Reads one PDF into its record. The same bytes and options give the same record.
@@ -29,16 +31,16 @@ pub struct Options {
 /// # Errors
 /// Where no page can be read: not a PDF, a password, damage beyond repair. Lesser damage is a warning in the record.
 pub fn extract(bytes: &[u8], options: &Options) -> Result<Record, Error> {
-    let document = run(Stage::Pdf, || read(bytes))??;
+    let document = run(Stage::Pdf, || pdf::read(bytes, &options.limits))??;
     let flow = run(Stage::Layout, || layout::analyse(&document))?;
 
     let mut record = Record {
         schema_version: SCHEMA_VERSION.to_owned(),
         generator: generator(),
         source: source(bytes, &options.file, &document),
-        quality: quality(&document),
         ..Record::default()
     };
+    record.quality.warnings = document.warnings.iter().map(structure::warning_from_pdf).collect();
     let input = structure::Input { info: Some(&document.info), file: &options.file };
     run(Stage::Structure, || structure::fill(&mut record, &flow, &input))?;
     Ok(record)
@@ -49,8 +51,8 @@ pub fn extract(bytes: &[u8], options: &Options) -> Result<Record, Error> {
 ///
 /// # Errors
 /// As [`extract`].
-pub fn text(bytes: &[u8]) -> Result<Vec<String>, Error> {
-    let document = run(Stage::Pdf, || read(bytes))??;
+pub fn text(bytes: &[u8], limits: &Limits) -> Result<Vec<String>, Error> {
+    let document = run(Stage::Pdf, || pdf::read(bytes, limits))??;
     let flow: Flow = run(Stage::Layout, || layout::analyse(&document))?;
     Ok(flow.pages.iter().map(whole_page).collect())
 }
@@ -59,14 +61,6 @@ pub fn text(bytes: &[u8]) -> Result<Vec<String>, Error> {
 #[must_use]
 pub fn generator() -> Generator {
     Generator { name: "keikaku".into(), version: env!("CARGO_PKG_VERSION").into(), ..Generator::default() }
-}
-
-fn read(bytes: &[u8]) -> Result<Document, Error> {
-    if bytes.windows(5).take(1024).any(|w| w == b"%PDF-") {
-        Ok(Document::default())
-    } else {
-        Err(Error::new(ErrorCode::NotPdf, Stage::Pdf, "no %PDF- header"))
-    }
 }
 
 /// Runs a stage; a panic in it is an error of that stage.
@@ -98,54 +92,8 @@ fn source(bytes: &[u8], file: &str, document: &Document) -> Source {
         modified: info.modified.clone(),
         encrypted: info.encrypted,
         tagged: info.tagged,
-        text_layer: text_layer(document),
+        ..Source::default()
     }
-}
-
-/// What a page's text was read from; `None` for an empty page, which says nothing about the document.
-fn page_layer(page: &pdf::Page) -> Option<TextLayer> {
-    match (page.glyphs.iter().any(|g| !g.invisible), page.glyphs.is_empty(), page.pictures.is_empty()) {
-        (true, _, _) => Some(TextLayer::Native),
-        (false, false, _) => Some(TextLayer::OcrLayer),
-        (false, true, false) => Some(TextLayer::None),
-        (false, true, true) => None,
-    }
-}
-
-fn text_layer(document: &Document) -> TextLayer {
-    let mut layers = document.pages.iter().filter_map(page_layer);
-    let first = layers.next().unwrap_or(TextLayer::None);
-    if layers.all(|l| l == first) { first } else { TextLayer::Mixed }
-}
-
-fn quality(document: &Document) -> Quality {
-    let glyphs = || document.pages.iter().flat_map(|p| &p.glyphs);
-    let mut warnings: Vec<Warning> = document.warnings.iter().map(warning).collect();
-    let ocr = document.pages.iter().filter(|p| page_layer(p) == Some(TextLayer::OcrLayer)).count();
-    if ocr > 0 {
-        let message = format!("the text of {ocr} page(s) comes from an OCR layer; expect misread characters");
-        warnings.push(Warning { code: WarningCode::OcrText, message, at: None });
-    }
-    Quality {
-        characters: glyphs().filter(|g| !g.ch.is_whitespace()).count(),
-        unmapped_characters: glyphs().filter(|g| g.ch == char::REPLACEMENT_CHARACTER).count(),
-        pages_without_text: document.pages.iter().filter(|p| p.glyphs.is_empty()).map(|p| p.number).collect(),
-        warnings,
-    }
-}
-
-/// A warning of the PDF stage in the words of the contract.
-fn warning(w: &pdf::Warning) -> Warning {
-    let code = match w.kind {
-        WarningKind::Repaired => WarningCode::FileRepaired,
-        WarningKind::Unreadable => WarningCode::Unreadable,
-        WarningKind::Unmapped => WarningCode::UnmappedGlyphs,
-        WarningKind::Limit => WarningCode::LimitReached,
-        WarningKind::NoText => WarningCode::NoTextLayer,
-        WarningKind::HiddenText => WarningCode::HiddenText,
-    };
-    let at = w.page.map(|page| At::new(page, &w.bbox.unwrap_or_default()));
-    Warning { code, message: w.message.clone(), at }
 }
 
 /// The text of a page with its furniture put back: above the text what stands in the upper half, below it the rest.
@@ -166,45 +114,6 @@ mod tests {
     use super::*;
     use crate::geometry::Rect;
     use crate::layout::Line;
-    use crate::pdf::{Direction, Glyph, Page};
-
-    fn glyph(ch: char, invisible: bool) -> Glyph {
-        Glyph {
-            ch,
-            bbox: Rect::default(),
-            baseline: 0.0,
-            size: 10.5,
-            font: 0,
-            bold: false,
-            color: [0; 3],
-            direction: Direction::Right,
-            invisible,
-            mcid: None,
-        }
-    }
-
-    fn page(glyphs: Vec<Glyph>, picture: bool) -> Page {
-        let pictures = if picture { vec![Rect::new(0.0, 0.0, 595.0, 842.0)] } else { vec![] };
-        Page { glyphs, pictures, ..Page::default() }
-    }
-
-    #[test]
-    fn text_layers() {
-        let native = || page(vec![glyph('市', false)], false);
-        let ocr = || page(vec![glyph('市', true)], true);
-        let scan = || page(vec![], true);
-        let blank = || page(vec![], false);
-        for (pages, expected) in [
-            (vec![native(), blank()], TextLayer::Native),
-            (vec![ocr(), ocr()], TextLayer::OcrLayer),
-            (vec![scan()], TextLayer::None),
-            (vec![], TextLayer::None),
-            (vec![native(), scan()], TextLayer::Mixed),
-            (vec![native(), ocr()], TextLayer::Mixed),
-        ] {
-            assert_eq!(text_layer(&Document { pages, ..Document::default() }), expected);
-        }
-    }
 
     #[test]
     fn a_panic_is_an_error_of_its_stage() {

@@ -33,7 +33,7 @@ pub struct Record {
     pub generator: Generator,
     /// The file it was made from.
     pub source: Source,
-    /// Whose document it is.
+    /// Whose document it is; absent where nothing tells.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub municipality: Option<Municipality>,
     /// What kind of paper it is.
@@ -42,37 +42,37 @@ pub struct Record {
     /// The plan that the paper is, or is about.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub plan: Option<Plan>,
-    /// The heading tree.
+    /// The heading tree. The title of the document is `document.title`, not a heading.
     #[serde(default)]
     pub outline: Vec<OutlineNode>,
-    /// One per page.
+    /// The text of each page in reading order.
     #[serde(default)]
     pub pages: Vec<PageText>,
-    /// Every table.
+    /// Every table, in reading order.
     #[serde(default)]
     pub tables: Vec<Table>,
-    /// Dated entries.
+    /// Dated entries, from tables, lists, headings, prose and charts, in reading order.
     #[serde(default)]
     pub schedule: Vec<ScheduleEntry>,
-    /// Policy lists.
+    /// Policy lists (基本目標, 施策の大綱, 重点プロジェクト …), in reading order.
     #[serde(default)]
     pub policies: Vec<PolicyList>,
-    /// Organisations.
+    /// Organisations that draw up the plan or speak on it, in the order in which they are named.
     #[serde(default)]
     pub bodies: Vec<Body>,
-    /// How citizens take part.
+    /// How citizens take part: surveys, workshops, public comment …
     #[serde(default)]
     pub participation: Vec<Participation>,
-    /// Terms that the document defines.
+    /// Terms that the document defines, in glossaries and in 「…（以下「…」という。）」.
     #[serde(default)]
     pub definitions: Vec<Definition>,
-    /// KPI.
+    /// Indicators (KPI) with baseline and targets.
     #[serde(default)]
     pub indicators: Vec<Indicator>,
-    /// Other plans named.
+    /// Other plans that the document names.
     #[serde(default)]
     pub related_plans: Vec<RelatedPlan>,
-    /// Cross-cutting themes named.
+    /// Cross-cutting themes that the document names (SDGs, DX, 人口減少 …).
     #[serde(default)]
     pub themes: Vec<Theme>,
     /// What to know before trusting the record.
