@@ -116,7 +116,19 @@ fn is_term(text: &str) -> bool {
 
 /// A text that explains: …を明らかにするものです。, …をいいます。, …のことです。
 fn says_what_it_is(text: &str) -> bool {
-    const ENDINGS: &[&str] = &["ものです", "ものである", "ものとします", "ものとする", "をいいます", "をいう", "のことです", "のこと", "を指します", "と定義します", "を示すもの"];
+    const ENDINGS: &[&str] = &[
+        "ものです",
+        "ものである",
+        "ものとします",
+        "ものとする",
+        "をいいます",
+        "をいう",
+        "のことです",
+        "のこと",
+        "を指します",
+        "と定義します",
+        "を示すもの",
+    ];
     let body = text.trim_end_matches(['。', ' ']);
     text.chars().count() >= 15 && ENDINGS.iter().any(|e| body.ends_with(e))
 }
@@ -159,7 +171,9 @@ fn short_forms(passage: &Passage) -> Vec<Definition> {
     for (open, _) in text.match_indices("(以下") {
         let Some(inner) = text.get(open + "(以下".len()..) else { continue };
         let inner = inner.trim_start_matches(['、', ',', ' ']);
-        let Some(start) = inner.find(['「', '『', '"', '“']).filter(|at| *at <= "単に".len() + 3) else { continue };
+        let Some(start) = inner.find(['「', '『', '"', '“']).filter(|at| *at <= "単に".len() + 3) else {
+            continue;
+        };
         let quoted = inner.get(start..).unwrap_or_default();
         let mut chars = quoted.char_indices();
         let _ = chars.next();
@@ -238,7 +252,11 @@ mod tests {
     #[test]
     fn short_forms_in_brackets() {
         for (text, term, meaning) in [
-            ("本市では、第2期子ども・子育て支援事業計画(以下「支援事業計画」という。)を策定し、", "支援事業計画", "第2期子ども・子育て支援事業計画"),
+            (
+                "本市では、第2期子ども・子育て支援事業計画(以下「支援事業計画」という。)を策定し、",
+                "支援事業計画",
+                "第2期子ども・子育て支援事業計画",
+            ),
             ("まち・ひと・しごと創生法(平成26年法律第136号。以下「法」という。)", "", ""),
             ("市は「第2次鶴岡市総合計画」(以下「総合計画」といいます。)に基づき", "総合計画", "第2次鶴岡市総合計画"),
             ("附属機関として総合計画審議会(以下、「審議会」という)を置く", "審議会", "附属機関として総合計画審議会"),
@@ -252,8 +270,15 @@ mod tests {
     #[test]
     fn glossaries_and_row_heads() {
         let flow = Draft::new()
-            .table(&[&["計画名", "略称"], &["第二次美祢市総合計画", "総合計画"], &["美祢市人口ビジョン", "人口ビジョン"]])
-            .table(&[&["基本構想", "将来のあるべき姿を展望し、施策の大綱を明らかにするものです。"], &["部会", "総務部会"]])
+            .table(&[
+                &["計画名", "略称"],
+                &["第二次美祢市総合計画", "総合計画"],
+                &["美祢市人口ビジョン", "人口ビジョン"],
+            ])
+            .table(&[
+                &["基本構想", "将来のあるべき姿を展望し、施策の大綱を明らかにするものです。"],
+                &["部会", "総務部会"],
+            ])
             .done();
         assert_eq!(
             of(&flow),

@@ -56,7 +56,11 @@ pub(super) fn title_blocks(context: &Context<'_>) -> Vec<usize> {
     let starts = |b: &Block| {
         may_be(b)
             && !is_section(b)
-            && if is_big { b.size >= biggest * 0.98 } else { b.bold || b.centred || b.emphasised || names_paper(&b.text) }
+            && if is_big {
+                b.size >= biggest * 0.98
+            } else {
+                b.bold || b.centred || b.emphasised || names_paper(&b.text)
+            }
     };
     let Some(start) = page.iter().position(|(_, b)| starts(b)) else { return Vec::new() };
     let follows = |b: &Block, before: &Block| {
@@ -91,7 +95,10 @@ pub(super) fn title_blocks(context: &Context<'_>) -> Vec<usize> {
 /// A block with a section's number is the first heading, not the title; signs (■, ○) likewise.
 fn is_section(block: &Block) -> bool {
     use japanese::MarkerKind as K;
-    block.marker.as_ref().is_some_and(|m| !matches!(m.kind, K::Labelled | K::Sho | K::Bu | K::Hen) || m.number == Some(1))
+    block
+        .marker
+        .as_ref()
+        .is_some_and(|m| !matches!(m.kind, K::Labelled | K::Sho | K::Bu | K::Hen) || m.number == Some(1))
 }
 
 /// Whether words of papers and plans stand in it.
@@ -106,7 +113,9 @@ fn names_paper(text: &str) -> bool {
 fn is_issuer(text: &str) -> bool {
     let length = text.chars().count();
     length <= 20
-        && ["市", "町", "村", "区", "県", "都", "府", "課", "室", "局", "委員会", "部"].iter().any(|e| text.ends_with(e))
+        && ["市", "町", "村", "区", "県", "都", "府", "課", "室", "局", "委員会", "部"]
+            .iter()
+            .any(|e| text.ends_with(e))
         && !["計画", "方針", "構想"].iter().any(|w| text.contains(w))
 }
 
@@ -164,8 +173,25 @@ fn kind(title: &str, corner: &Corner, context: &Context<'_>) -> Option<String> {
 
 /// Words of planning that no other paper uses by chance.
 const PLANNING: &[&str] = &[
-    "総合計画", "基本計画", "基本構想", "実施計画", "総合戦略", "策定方針", "計画策定", "計画の策定", "審議会", "計画期間",
-    "将来像", "マスタープラン", "振興計画", "推進計画", "パブリックコメント", "施策体系", "基本目標", "行政改革", "行財政改革",
+    "総合計画",
+    "基本計画",
+    "基本構想",
+    "実施計画",
+    "総合戦略",
+    "策定方針",
+    "計画策定",
+    "計画の策定",
+    "審議会",
+    "計画期間",
+    "将来像",
+    "マスタープラン",
+    "振興計画",
+    "推進計画",
+    "パブリックコメント",
+    "施策体系",
+    "基本目標",
+    "行政改革",
+    "行財政改革",
 ];
 /// So many of them and the paper is about planning.
 const PLANNING_LEAST: usize = 3;
@@ -193,7 +219,9 @@ fn stage(title: &str) -> Option<String> {
 
 /// A handout's label, an issuer's line or a date: printed on a first page or in a corner, and never a heading.
 pub(super) fn is_label(text: &str) -> bool {
-    item_label(text).is_some() || date_line(text).is_some() || meeting_of(text).is_some_and(|(_, round)| round.is_some()) && text.contains("資料")
+    item_label(text).is_some()
+        || date_line(text).is_some()
+        || meeting_of(text).is_some_and(|(_, round)| round.is_some()) && text.contains("資料")
 }
 
 /// Whether a line says a date or period and nothing else.
@@ -249,11 +277,12 @@ impl Corner {
         };
         let block_lines = flow.blocks.iter().flat_map(|b| &b.lines);
         // A box with the label may have been read as a grid of few cells.
-        let cell_lines = flow.tables.iter().filter(|t| t.cells.len() <= 4).flat_map(|t| &t.cells).flat_map(|c| &c.lines);
+        let cell_lines =
+            flow.tables.iter().filter(|t| t.cells.len() <= 4).flat_map(|t| &t.cells).flat_map(|c| &c.lines);
         let furniture = flow.pages.iter().flat_map(|p| &p.furniture);
-        let mut lines: Vec<&Line> =
-            block_lines.chain(cell_lines).chain(furniture).filter(|l| in_corner(l)).collect();
-        lines.sort_by(|a, b| (a.page, a.bbox.y0).partial_cmp(&(b.page, b.bbox.y0)).unwrap_or(std::cmp::Ordering::Equal));
+        let mut lines: Vec<&Line> = block_lines.chain(cell_lines).chain(furniture).filter(|l| in_corner(l)).collect();
+        lines
+            .sort_by(|a, b| (a.page, a.bbox.y0).partial_cmp(&(b.page, b.bbox.y0)).unwrap_or(std::cmp::Ordering::Equal));
         let labelled: Vec<usize> =
             lines.iter().filter(|l| tail_label(&squeeze(&l.text)).is_some()).map(|l| l.page).collect();
         for line in lines {
@@ -293,12 +322,26 @@ impl Corner {
 /// A line that is a handout's label and nothing else: 資料3, 【資料4】, 資料No.2, 参考資料1, 別紙, 資料1-2.
 fn item_label(text: &str) -> Option<String> {
     let core = strip_brackets(text);
-    let rest = ["参考資料", "当日資料", "追加資料", "配付資料", "配布資料", "補足資料", "事前資料", "別添資料", "資料", "別紙", "別添"]
-        .iter()
-        .find_map(|p| core.strip_prefix(p))?;
+    let rest = [
+        "参考資料",
+        "当日資料",
+        "追加資料",
+        "配付資料",
+        "配布資料",
+        "補足資料",
+        "事前資料",
+        "別添資料",
+        "資料",
+        "別紙",
+        "別添",
+    ]
+    .iter()
+    .find_map(|p| core.strip_prefix(p))?;
     let number = rest.trim_start_matches(|c: char| "No.№ 第.:".contains(c)).trim_end_matches('号');
     let is_number = number.chars().count() <= 5
-        && number.chars().all(|c| c.is_ascii_digit() || matches!(c, '-' | 'の' | '~' | '①'..='⑳') || c.is_ascii_uppercase());
+        && number
+            .chars()
+            .all(|c| c.is_ascii_digit() || matches!(c, '-' | 'の' | '~' | '①'..='⑳') || c.is_ascii_uppercase());
     let is_label = is_number && (!number.is_empty() || core.starts_with("別") || rest.is_empty());
     is_label.then(|| core.to_owned())
 }
@@ -317,7 +360,8 @@ fn tail_label(text: &str) -> Option<String> {
 
 /// 総合計画審議会(第2回), 第3回○○市総合計画審議会, 令和5年度第1回策定委員会: the body and the round.
 fn meeting_of(text: &str) -> Option<(String, Option<u32>)> {
-    const ENDINGS: &[&str] = &["審議会", "委員会", "部会", "懇談会", "懇話会", "協議会", "幹事会", "本部会議", "会議", "本部", "分科会"];
+    const ENDINGS: &[&str] =
+        &["審議会", "委員会", "部会", "懇談会", "懇話会", "協議会", "幹事会", "本部会議", "会議", "本部", "分科会"];
     let (end, _) = ENDINGS.iter().filter_map(|e| text.find(e).map(|at| (at + e.len(), e.len()))).max()?;
     let mut body = text.get(..end)?;
     let after = text.get(end..)?;

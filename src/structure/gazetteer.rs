@@ -110,9 +110,7 @@ impl Gazetteer {
             // 市街地, 市場, and 一日市町: a longer word of which this is the head.
             MunicipalityKind::City => ["街", "場"].iter().any(|t| after.starts_with(t)),
             // 町内会, and addresses: 昭和町1丁目, 本町三番.
-            MunicipalityKind::Town => {
-                after.starts_with("内会") || after.starts_with('駅') || starts_with_lot(after)
-            }
+            MunicipalityKind::Town => after.starts_with("内会") || after.starts_with('駅') || starts_with_lot(after),
             MunicipalityKind::Ward => after.starts_with("域") || after.starts_with("分"),
             _ => false,
         };
@@ -181,8 +179,7 @@ mod tests {
 
     /// Check digit of 全国地方公共団体コード: weights 6 5 4 3 2, modulus 11.
     fn check_digit(code: &str) -> u32 {
-        let sum: u32 =
-            code.chars().zip([6, 5, 4, 3, 2]).map(|(c, w)| c.to_digit(10).unwrap() * w).sum();
+        let sum: u32 = code.chars().zip([6, 5, 4, 3, 2]).map(|(c, w)| c.to_digit(10).unwrap() * w).sum();
         (11 - sum % 11) % 10
     }
 

@@ -72,9 +72,10 @@ fn claims(context: &Context<'_>, gazetteer: &Gazetteer) -> Vec<Claim> {
             if place.kind == MunicipalityKind::Prefecture && next_starts_here {
                 continue; // 山形県鶴岡市: the prefecture only says where.
             }
-            let prefecture = i.checked_sub(1).and_then(|p| mentions.get(p)).filter(|p| p.end == m.start).and_then(
-                |p| gazetteer.bearers(p.name).find(|p| p.kind == MunicipalityKind::Prefecture).map(|p| p.name),
-            );
+            let prefecture =
+                i.checked_sub(1).and_then(|p| mentions.get(p)).filter(|p| p.end == m.start).and_then(|p| {
+                    gazetteer.bearers(p.name).find(|p| p.kind == MunicipalityKind::Prefecture).map(|p| p.name)
+                });
             let claim = match claims.iter_mut().find(|c| c.name == m.name) {
                 Some(claim) => claim,
                 None => {
@@ -122,7 +123,8 @@ fn claims(context: &Context<'_>, gazetteer: &Gazetteer) -> Vec<Claim> {
 /// `美祢市`, `山口県美祢市`, `美祢市 総務企画部`, `発行 美祢市`: the line of who issues the paper.
 fn is_issuer_line(before: &str, after: &str, prefecture: Option<&str>) -> bool {
     let before = before.trim_end_matches(prefecture.unwrap_or_default());
-    let before_ok = before.is_empty() || ["発行", "編集", "発行者", "編集・発行", "発行:", "編集・発行:"].contains(&before);
+    let before_ok =
+        before.is_empty() || ["発行", "編集", "発行者", "編集・発行", "発行:", "編集・発行:"].contains(&before);
     let after_ok = after.is_empty()
         || (after.chars().count() <= 16
             && ["課", "部", "室", "局", "役所", "役場", "長", "会"].iter().any(|t| after.ends_with(t)));
@@ -132,7 +134,8 @@ fn is_issuer_line(before: &str, after: &str, prefecture: Option<&str>) -> bool {
 /// Whether the words after a name are those of its plan: `総合計画`, `第2次総合計画`, `まち・ひと・しごと創生総合戦略`.
 fn names_own_plan(after: &str) -> bool {
     let mut head: String = after.chars().take(20).collect();
-    if let Some(stop) = head.find(['、', '。', '「', '」', '(', ')', 'は', 'が', 'を', 'に', 'で', 'へ', 'も']) {
+    if let Some(stop) = head.find(['、', '。', '「', '」', '(', ')', 'は', 'が', 'を', 'に', 'で', 'へ', 'も'])
+    {
         head.truncate(stop);
     }
     // `鶴岡市の計画` is prose.
@@ -142,16 +145,9 @@ fn names_own_plan(after: &str) -> bool {
 fn evidence(passage: &Passage, start: usize, end: usize) -> Evidence {
     /// Characters before and after the name that are shown.
     const AROUND: usize = 12;
-    let from = passage
-        .text
-        .get(..start)
-        .and_then(|t| t.char_indices().rev().nth(AROUND - 1))
-        .map_or(0, |(i, _)| i);
-    let to = passage
-        .text
-        .get(end..)
-        .and_then(|t| t.char_indices().nth(AROUND))
-        .map_or(passage.text.len(), |(i, _)| end + i);
+    let from = passage.text.get(..start).and_then(|t| t.char_indices().rev().nth(AROUND - 1)).map_or(0, |(i, _)| i);
+    let to =
+        passage.text.get(end..).and_then(|t| t.char_indices().nth(AROUND)).map_or(passage.text.len(), |(i, _)| end + i);
     Evidence {
         text: passage.text.get(from..to).unwrap_or_default().to_owned(),
         at: passage.parts.first().map(|(page, rect)| At::new(*page, rect)),
@@ -227,8 +223,7 @@ fn by_prefecture<'g, 'a>(
             })
             .sum()
     };
-    let mut counted: Vec<(u32, &&super::gazetteer::Place)> =
-        bearers.iter().map(|p| (votes(p.prefecture), p)).collect();
+    let mut counted: Vec<(u32, &&super::gazetteer::Place)> = bearers.iter().map(|p| (votes(p.prefecture), p)).collect();
     counted.sort_by_key(|(n, p)| (std::cmp::Reverse(*n), p.code));
     match counted.as_slice() {
         [(first, place), (second, _), ..] if first > second => Some(place),
@@ -261,7 +256,8 @@ fn from_file_name(context: &Context<'_>, gazetteer: &Gazetteer) -> Option<Munici
 
 /// 広域連合 and 一部事務組合 are local public bodies of their own, without an entry in the table; only the title tells.
 fn union_of_municipalities(context: &Context<'_>) -> Option<Municipality> {
-    const ENDINGS: &[&str] = &["広域連合", "広域市町村圏組合", "広域行政組合", "一部事務組合", "広域事務組合", "広域市町村圏事務組合"];
+    const ENDINGS: &[&str] =
+        &["広域連合", "広域市町村圏組合", "広域行政組合", "一部事務組合", "広域事務組合", "広域市町村圏事務組合"];
     let title = document::title_blocks(context);
     context.passages.iter().filter(|p| matches!(p.spot, Spot::Block(b) if title.contains(&b))).find_map(|passage| {
         let (end, start) = ENDINGS.iter().find_map(|e| passage.text.find(e).map(|at| (at + e.len(), at)))?;

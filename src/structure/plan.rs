@@ -242,7 +242,8 @@ fn joined_passages(context: &Context<'_>) -> Vec<Passage> {
                 .map(|h| squeeze(&h.text()))
                 .find(|h| words::plans().parts.iter().any(|p| h.ends_with(p.as_str())) || h.contains("総合戦略"))
                 .unwrap_or_default();
-            let text = if part_in(&text).is_some() || text.contains("総合戦略") { text } else { format!("{head} {text}") };
+            let text =
+                if part_in(&text).is_some() || text.contains("総合戦略") { text } else { format!("{head} {text}") };
             out.push(Passage { text, spot: Spot::Cell { table: t, cell: c }, parts: cell.at.clone() });
         }
     }
@@ -265,7 +266,14 @@ fn length(when: &When) -> Option<i64> {
 
 /// The layer that a range belongs to: the nearest before it in the sentence, else the nearest after.
 fn layer_near(sentence: &str, start: usize, end: usize) -> Option<String> {
-    let layers = || words::plans().parts.iter().map(String::as_str).chain(["第1期総合戦略", "第2期総合戦略", "第3期総合戦略", "総合戦略"]);
+    let layers = || {
+        words::plans().parts.iter().map(String::as_str).chain([
+            "第1期総合戦略",
+            "第2期総合戦略",
+            "第3期総合戦略",
+            "総合戦略",
+        ])
+    };
     let before = sentence.get(..start).unwrap_or_default();
     let after = sentence.get(end..).unwrap_or_default();
     let last = layers().filter_map(|l| before.rfind(l).map(|at| (at + l.len(), l.len(), l))).max();
@@ -321,7 +329,9 @@ fn vision(context: &Context<'_>) -> Option<(String, Evidence)> {
         for label in &words::plans().vision_labels {
             let Some(at) = passage.text.find(label.as_str()) else { continue };
             let after = passage.text.get(at + label.len()..).unwrap_or_default();
-            if let Some(quoted) = quote_after(after).or_else(|| quote_before(passage.text.get(..at).unwrap_or_default(), after)) {
+            if let Some(quoted) =
+                quote_after(after).or_else(|| quote_before(passage.text.get(..at).unwrap_or_default(), after))
+            {
                 return Some((quoted.clone(), evidence_of(passage, &quoted)));
             }
         }
@@ -343,7 +353,9 @@ fn quote_after(after: &str) -> Option<String> {
 
 /// `「…」を将来像に掲げ`, `「…」を将来像とし`.
 fn quote_before(before: &str, after: &str) -> Option<String> {
-    let is_object = ["に掲げ", "とし", "と定め", "に定め", "に位置", "に設定", "と掲げ", "として"].iter().any(|w| after.starts_with(w));
+    let is_object = ["に掲げ", "とし", "と定め", "に定め", "に位置", "に設定", "と掲げ", "として"]
+        .iter()
+        .any(|w| after.starts_with(w));
     if !is_object {
         return None;
     }
@@ -393,7 +405,8 @@ fn vision_alone(context: &Context<'_>) -> Option<(String, Evidence)> {
     for (i, block) in blocks.iter().enumerate() {
         let text = squeeze(&block.text);
         let core = text.trim_matches(['【', '】', '《', '》', '〈', '〉', '■', '○', '◆', '●', '(', ')']);
-        let is_label = words::plans().vision_labels.iter().any(|l| core.ends_with(l.as_str())) && core.chars().count() <= 16;
+        let is_label =
+            words::plans().vision_labels.iter().any(|l| core.ends_with(l.as_str())) && core.chars().count() <= 16;
         if !is_label {
             continue;
         }
@@ -442,11 +455,23 @@ mod tests {
     #[test]
     fn ordinals_in_every_spelling() {
         for (text, municipality, title, ordinal, part) in [
-            ("第2次鶴岡市総合計画後期基本計画の策定について", "鶴岡市", "第2次鶴岡市総合計画", Some(2), Some("後期基本計画")),
+            (
+                "第2次鶴岡市総合計画後期基本計画の策定について",
+                "鶴岡市",
+                "第2次鶴岡市総合計画",
+                Some(2),
+                Some("後期基本計画"),
+            ),
             ("第六次釜石市総合計画後期基本計画", "釜石市", "第六次釜石市総合計画", Some(6), Some("後期基本計画")),
             ("鶴岡市第2次総合計画(素案)", "鶴岡市", "鶴岡市第2次総合計画", Some(2), None),
             ("幸田町総合計画", "幸田町", "幸田町総合計画", None, None),
-            ("第3期美祢市まち・ひと・しごと創生総合戦略", "美祢市", "第3期美祢市まち・ひと・しごと創生総合戦略", Some(3), None),
+            (
+                "第3期美祢市まち・ひと・しごと創生総合戦略",
+                "美祢市",
+                "第3期美祢市まち・ひと・しごと創生総合戦略",
+                Some(3),
+                None,
+            ),
         ] {
             let named = named_plans(text, municipality);
             let first = named.first().unwrap();
@@ -473,7 +498,11 @@ mod tests {
             .bold("計画期間")
             .table(&[
                 &["基本構想", "令和2年度～令和11年度(10年間)", ""],
-                &["基本計画", "前期基本計画\n令和2年度～令和6年度(5年間)", "後期基本計画\n令和7年度～令和11年度(5年間)"],
+                &[
+                    "基本計画",
+                    "前期基本計画\n令和2年度～令和6年度(5年間)",
+                    "後期基本計画\n令和7年度～令和11年度(5年間)",
+                ],
             ])
             .done();
         let period = of(&flow).period.unwrap();
@@ -490,9 +519,20 @@ mod tests {
     #[test]
     fn visions_are_quoted_or_stand_alone() {
         for (lines, vision) in [
-            (&["目指すべき将来像『若者・女性・地域がかがやき こどもの笑い声が響く「誇れる郷土・秋吉台のまち」』とし、"][..], Some("若者・女性・地域がかがやきこどもの笑い声が響く「誇れる郷土・秋吉台のまち」")),
-            (&["基本構想では「しあわせ共感 安心のまち つるがしま」を将来像に掲げ、その実現に向けて"], Some("しあわせ共感安心のまちつるがしま")),
-            (&["目指す釜石の将来像", "一人ひとりが学びあい 世界とつながり 未来を創るまちかまいし"], Some("一人ひとりが学びあい世界とつながり未来を創るまちかまいし")),
+            (
+                &[
+                    "目指すべき将来像『若者・女性・地域がかがやき こどもの笑い声が響く「誇れる郷土・秋吉台のまち」』とし、",
+                ][..],
+                Some("若者・女性・地域がかがやきこどもの笑い声が響く「誇れる郷土・秋吉台のまち」"),
+            ),
+            (
+                &["基本構想では「しあわせ共感 安心のまち つるがしま」を将来像に掲げ、その実現に向けて"],
+                Some("しあわせ共感安心のまちつるがしま"),
+            ),
+            (
+                &["目指す釜石の将来像", "一人ひとりが学びあい 世界とつながり 未来を創るまちかまいし"],
+                Some("一人ひとりが学びあい世界とつながり未来を創るまちかまいし"),
+            ),
             (&["目指す都市像の実現に向けて取り組みます。", "「基本計画」については見直す。"], None),
         ] {
             let mut draft = Draft::new().big(16.0, "鶴岡市総合計画");

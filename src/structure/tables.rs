@@ -14,7 +14,9 @@ use super::{Context, words};
 pub(super) fn find(context: &Context<'_>) -> Vec<Table> {
     let mut order: Vec<usize> = (0..context.flow.tables.len()).collect();
     // Tables without a block of their own stand after the others: their ids were given last.
-    order.sort_by_key(|t| (context.table_blocks.get(*t).copied().flatten().is_none(), context.table_blocks.get(*t).copied().flatten(), *t));
+    order.sort_by_key(|t| {
+        (context.table_blocks.get(*t).copied().flatten().is_none(), context.table_blocks.get(*t).copied().flatten(), *t)
+    });
     order
         .into_iter()
         .filter_map(|t| {
@@ -61,7 +63,10 @@ pub(super) fn kind(grid: &Grid) -> TableKind {
     let header = |c: &crate::layout::Cell| c.header || c.row < grid.header_rows.max(1);
     let heads: Vec<String> = grid.cells.iter().filter(|c| header(c)).map(|c| squeeze(&c.text())).collect();
     let by_words = words::table_kinds().kind.iter().find(|k| {
-        let hits = k.words.iter().filter(|w| heads.iter().any(|h| h == *w || (w.chars().count() > 1 && h.contains(w.as_str()))));
+        let hits = k
+            .words
+            .iter()
+            .filter(|w| heads.iter().any(|h| h == *w || (w.chars().count() > 1 && h.contains(w.as_str()))));
         hits.count() >= k.need
     });
     if let Some(kind) = by_words {
@@ -89,7 +94,9 @@ fn by_content(grid: &Grid) -> TableKind {
         filled += 1;
         layers += usize::from(words::plans().parts.iter().any(|p| text.contains(p.as_str())));
         let found = japanese::find(&text, &dates);
-        ranges += usize::from(found.iter().any(|f| f.when.precision == Some(Precision::Range) && f.when.raw.contains("年度")));
+        ranges += usize::from(
+            found.iter().any(|f| f.when.precision == Some(Precision::Range) && f.when.raw.contains("年度")),
+        );
         let is_label = found.first().is_some_and(|f| f.end - f.start + 6 >= text.len()) || is_month(&text);
         if is_label && cell.column <= 1 && last_row != Some(cell.row) {
             dated_rows += cell.row_span.max(1);
@@ -128,15 +135,28 @@ mod tests {
     fn kinds_by_header_and_by_content() {
         for (rows, expected) in [
             (&[&["計画名", "略称"][..], &["第二次美祢市総合計画", "総合計画"]][..], TableKind::Glossary),
-            (&[&["開催日", "開催会議名等"], &["令和4年10月31日(月)", "第1回総合計画審議会の開催"]], TableKind::Schedule),
+            (
+                &[&["開催日", "開催会議名等"], &["令和4年10月31日(月)", "第1回総合計画審議会の開催"]],
+                TableKind::Schedule,
+            ),
             (
                 &[
                     &["基本構想", "令和2年度～令和11年度(10年間)", ""],
-                    &["基本計画", "前期基本計画\n令和2年度～令和6年度(5年間)", "後期基本計画\n令和7年度～令和11年度(5年間)"],
+                    &[
+                        "基本計画",
+                        "前期基本計画\n令和2年度～令和6年度(5年間)",
+                        "後期基本計画\n令和7年度～令和11年度(5年間)",
+                    ],
                 ],
                 TableKind::Period,
             ),
-            (&[&["令和5年7月頃", "～令和5年11月頃", "市民意識調査分析"], &["", "～令和5年12月頃", "基礎的調査の整理分析"]], TableKind::Schedule),
+            (
+                &[
+                    &["令和5年7月頃", "～令和5年11月頃", "市民意識調査分析"],
+                    &["", "～令和5年12月頃", "基礎的調査の整理分析"],
+                ],
+                TableKind::Schedule,
+            ),
             (&[&["指標名", "単位", "現状値", "目標値"], &["人口", "人", "100", "120"]], TableKind::Indicator),
             (&[&["区分", "氏名", "所属"], &["会長", "", "大学"]], TableKind::Members),
             (&[&["部会", "担当"], &["総務部会", "総務課"]], TableKind::Other),

@@ -97,13 +97,7 @@ impl Draft {
                 let paragraphs = text
                     .split('\n')
                     .filter(|t| !t.is_empty())
-                    .map(|t| CellParagraph {
-                        text: t.into(),
-                        raw: t.into(),
-                        page: number,
-                        bbox,
-                        indent: bbox.x0,
-                    })
+                    .map(|t| CellParagraph { text: t.into(), raw: t.into(), page: number, bbox, indent: bbox.x0 })
                     .collect();
                 cells.push(Cell {
                     row: r,

@@ -35,7 +35,9 @@ pub(super) fn find(context: &Context<'_>) -> Vec<Theme> {
                 continue;
             }
             let Some(theme) = owner.get(m.pattern().as_usize()) else { continue };
-            let (Some(slot), Some(words)) = (found.get_mut(*theme), words::themes().theme.get(*theme)) else { continue };
+            let (Some(slot), Some(words)) = (found.get_mut(*theme), words::themes().theme.get(*theme)) else {
+                continue;
+            };
             match slot {
                 Some(theme) => theme.count += 1,
                 None => {

@@ -254,9 +254,11 @@ fn mark_unmarked(looks: &[Look], is_heading: &mut [bool]) {
 /// Whether something stands below an unmarked line on its page or the next.
 fn below(looks: &[Look], i: usize) -> bool {
     let Some(look) = looks.get(i) else { return false };
-    looks.iter().skip(i + 1).find(|n| n.role != Role::Label).is_some_and(|n| {
-        n.page <= look.page + 1 && !n.slide_title && matches!(n.role, Role::Body | Role::Marked)
-    })
+    looks
+        .iter()
+        .skip(i + 1)
+        .find(|n| n.role != Role::Label)
+        .is_some_and(|n| n.page <= look.page + 1 && !n.slide_title && matches!(n.role, Role::Body | Role::Marked))
 }
 
 /// Among lines that follow each other, one heads the next only if the next is in smaller type, in brackets, or of

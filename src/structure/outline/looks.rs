@@ -73,12 +73,8 @@ pub(super) fn of(context: &Context<'_>, title: &[usize]) -> Vec<Look> {
         bold * 2 > all
     };
     let contents = contents_pages(context);
-    let mut looks: Vec<Look> = flow
-        .blocks
-        .iter()
-        .enumerate()
-        .map(|(i, b)| look(i, b, context, mostly_bold, title.contains(&i)))
-        .collect();
+    let mut looks: Vec<Look> =
+        flow.blocks.iter().enumerate().map(|(i, b)| look(i, b, context, mostly_bold, title.contains(&i))).collect();
     for look in &mut looks {
         if contents.contains(&look.page) && look.role != Role::Title && !is_contents_title(&look.title) {
             look.role = if matches!(look.role, Role::Body) { Role::Body } else { Role::Label };
@@ -189,9 +185,14 @@ fn is_sentence(text: &str) -> bool {
 
 /// 【令和3年度】, 《素案審議》, 〈概要〉 around the whole line.
 pub(super) fn is_bracketed(text: &str) -> bool {
-    [('【', '】'), ('《', '》'), ('〈', '〉'), ('≪', '≫'), ('〔', '〕'), ('<', '>'), ('[', ']')].iter().any(|(open, close)| {
-        text.starts_with(*open) && text.ends_with(*close) && text.matches(*open).count() == 1 && text.chars().count() > 2
-    })
+    [('【', '】'), ('《', '》'), ('〈', '〉'), ('≪', '≫'), ('〔', '〕'), ('<', '>'), ('[', ']')].iter().any(
+        |(open, close)| {
+            text.starts_with(*open)
+                && text.ends_with(*close)
+                && text.matches(*open).count() == 1
+                && text.chars().count() > 2
+        },
+    )
 }
 
 /// Words, not only numbers and signs.
@@ -220,11 +221,17 @@ pub(super) fn is_contents_title(text: &str) -> bool {
 
 /// Whether a line leads to a page number: 計画の期間…………3.
 pub(super) fn is_leader_line(text: &str) -> bool {
-    let body = text.trim_end_matches(|c: char| c.is_ascii_digit() || c.is_whitespace() || matches!(c, '-' | 'P' | 'p' | ')' | '('));
+    let body = text.trim_end_matches(|c: char| {
+        c.is_ascii_digit() || c.is_whitespace() || matches!(c, '-' | 'P' | 'p' | ')' | '(')
+    });
     if body.len() == text.len() {
         return false;
     }
-    let dots = body.chars().rev().take_while(|c| matches!(c, '…' | '‥' | '.' | '・' | '･' | '·' | '⋯' | '-' | '─' | '_' | ' ')).count();
+    let dots = body
+        .chars()
+        .rev()
+        .take_while(|c| matches!(c, '…' | '‥' | '.' | '・' | '･' | '·' | '⋯' | '-' | '─' | '_' | ' '))
+        .count();
     let long_dots = body.chars().rev().take_while(|c| matches!(c, '…' | '‥' | '⋯')).count();
     dots >= 4 || long_dots >= 2
 }

@@ -64,11 +64,7 @@ impl Headings {
     /// The blocks directly under a heading (not those under its sub-headings, not its own).
     pub fn body(&self, heading: usize) -> impl Iterator<Item = usize> {
         let own = self.list.get(heading).map(|h| h.blocks.as_slice()).unwrap_or_default();
-        self.of_block
-            .iter()
-            .enumerate()
-            .filter(move |(i, h)| **h == Some(heading) && !own.contains(i))
-            .map(|(i, _)| i)
+        self.of_block.iter().enumerate().filter(move |(i, h)| **h == Some(heading) && !own.contains(i)).map(|(i, _)| i)
     }
 }
 
@@ -147,7 +143,8 @@ pub(super) fn tree(context: &Context<'_>) -> Vec<OutlineNode> {
     for i in (0..nodes.len()).rev() {
         let Some(mut node) = nodes.get_mut(i).and_then(Option::take) else { continue };
         node.children.reverse();
-        let parent = headings.list.get(i).and_then(|h| h.parent).and_then(|p| nodes.get_mut(p)).and_then(Option::as_mut);
+        let parent =
+            headings.list.get(i).and_then(|h| h.parent).and_then(|p| nodes.get_mut(p)).and_then(Option::as_mut);
         match parent {
             Some(parent) => parent.children.push(node),
             None => roots.push(node),

@@ -13,7 +13,8 @@ fn of(flow: &crate::layout::Flow) -> Vec<String> {
         .collect()
 }
 
-const SENTENCE: &str = "計画策定の進捗状況を適切に評価し、計画を推進する上での課題を整理・反映させるなど、必要な施策を検討します。";
+const SENTENCE: &str =
+    "計画策定の進捗状況を適切に評価し、計画を推進する上での課題を整理・反映させるなど、必要な施策を検討します。";
 
 #[test]
 fn numbered_lines_with_text_below_are_headings_and_lists_are_not() {
