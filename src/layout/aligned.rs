@@ -6,6 +6,7 @@
 use super::grid::{self, Grid};
 use super::lines::Segment;
 use super::rulings::{Rule, Rulings, SNAP};
+use super::sheet::Boxed;
 use super::types::Method;
 use super::words::{self, Word};
 use super::{unruled, zebra};
@@ -25,7 +26,7 @@ pub(super) fn find(
     page: &Page,
     rulings: &Rulings,
     ruled: &[Grid],
-    boxes: &[(Rect, Option<[u8; 3]>)],
+    boxes: &[Boxed],
 ) -> Vec<(Grid, Method)> {
     let words = words::words(page, text);
     let mut out: Vec<(Grid, Method)> = Vec::new();

@@ -71,6 +71,9 @@ pub(super) struct Sheet<'a> {
     pub(super) underlines: Vec<Rule>,
 }
 
+/// A box and its colour.
+pub(super) type Boxed = (Rect, Option<[u8; 3]>);
+
 /// Where a glyph belongs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Owner {
@@ -83,7 +86,7 @@ enum Owner {
 pub(super) fn divide(page: &Page) -> Sheet<'_> {
     let rulings = rulings::collect(page);
     let centres = Centres::new(page);
-    let (mut ruled, mut boxes) = ruled(page, &rulings, &centres);
+    let (mut ruled, mut boxes) = ruled(&rulings, &centres);
     drop_nested(&mut ruled, &mut boxes);
     boxes.extend(rounded::boxes(&rulings).into_iter().map(|r| (r, None)));
     let outside = outside(page, &ruled);
@@ -136,7 +139,7 @@ impl Centres {
 }
 
 /// Tables and single boxes that rules make.
-fn ruled(page: &Page, rulings: &Rulings, centres: &Centres) -> (Vec<Grid>, Vec<(Rect, Option<[u8; 3]>)>) {
+fn ruled(rulings: &Rulings, centres: &Centres) -> (Vec<Grid>, Vec<Boxed>) {
     let mut tables = Vec::new();
     let mut boxes = Vec::new();
     for grid in grid::trace(&rulings.horizontal, &rulings.vertical) {
@@ -151,7 +154,6 @@ fn ruled(page: &Page, rulings: &Rulings, centres: &Centres) -> (Vec<Grid>, Vec<(
             boxes.extend(grid.faces.iter().map(|f| (grid.face_rect(f), None)));
         }
     }
-    boxes.retain(|(r, _)| !(r.width() >= PAGE_FRAME.0 * page.width && r.height() >= PAGE_FRAME.1 * page.height));
     (tables, boxes)
 }
 
@@ -186,7 +188,7 @@ fn complete(mut grid: Grid) -> Grid {
 }
 
 /// A table within a cell of another: the outer one stays, unless it is a mere frame of few cells.
-fn drop_nested(tables: &mut Vec<Grid>, boxes: &mut Vec<(Rect, Option<[u8; 3]>)>) {
+fn drop_nested(tables: &mut Vec<Grid>, boxes: &mut Vec<Boxed>) {
     /// A layout table has at most so many cells.
     const LAYOUT: usize = 4;
     let mut keep = vec![true; tables.len()];
@@ -231,11 +233,11 @@ pub(super) fn fills(grid: &Grid, panels: &[Panel]) -> Vec<Option<[u8; 3]>> {
 fn frames(
     page: &Page,
     centres: &Centres,
-    mut boxes: Vec<(Rect, Option<[u8; 3]>)>,
+    mut boxes: Vec<Boxed>,
     tables: &[(Grid, Method)],
 ) -> (Vec<SheetFrame>, Vec<Rect>) {
     boxes.retain(|(r, _)| {
-        !(r.width() >= PAGE_FRAME.0 * page.width && r.height() >= PAGE_FRAME.1 * page.height)
+        (r.width() < PAGE_FRAME.0 * page.width || r.height() < PAGE_FRAME.1 * page.height)
             && !tables.iter().any(|(t, _)| t.rect().grown(1.0).contains_rect(r, 0.0))
             && centres.any(r)
     });

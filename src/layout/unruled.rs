@@ -50,7 +50,7 @@ fn rows(words: &[Word]) -> Vec<Vec<&Word>> {
             Some(row)
                 if row.first().is_some_and(|f| (w.rect.y1 - f.rect.y1).abs() <= SAME_ROW * f.size.min(w.size)) =>
             {
-                row.push(w)
+                row.push(w);
             }
             _ => out.push(vec![w]),
         }
@@ -85,7 +85,7 @@ fn table(rows: &[Vec<&Word>]) -> Option<(Grid, usize)> {
         })
         .collect();
     let cells = regular(&columns, em).or_else(|| labelled(&columns, em))?;
-    grid(&xs, header, &bounds, cells, em).map(|g| (g, taken))
+    grid(&xs, header, &bounds, &cells, em).map(|g| (g, taken))
 }
 
 /// How far rows keep to the gutters of the header, and the gutters that all of them leave.
@@ -206,7 +206,7 @@ fn clumps(lines: &[Rect], em: f32) -> Vec<Rect> {
     out
 }
 
-fn grid(xs: &[f32], header: &[&Word], bounds: &Rect, cells: Cells, em: f32) -> Option<Grid> {
+fn grid(xs: &[f32], header: &[&Word], bounds: &Rect, cells: &Cells, em: f32) -> Option<Grid> {
     let head = header.iter().fold(0.0_f32, |m, w| m.max(w.rect.y1));
     let mut ys = vec![bounds.y0 - 0.3 * em];
     let mut above = head;

@@ -9,6 +9,7 @@ use super::grid::{self, Face, Grid, positions};
 use super::labels;
 use super::lines::root;
 use super::rulings::{Panel, Rule, SNAP};
+use super::sheet::Boxed;
 use super::words::{self, Word};
 use crate::geometry::Rect;
 
@@ -22,7 +23,7 @@ const CENTRED: f32 = 0.4;
 const SAME_BOX: f32 = 4.0;
 
 /// Finds tables of panels.
-pub(super) fn find(words: &[Word], panels: &[Panel], ruled: &[Grid], boxes: &[(Rect, Option<[u8; 3]>)]) -> Vec<Grid> {
+pub(super) fn find(words: &[Word], panels: &[Panel], ruled: &[Grid], boxes: &[Boxed]) -> Vec<Grid> {
     let near = |a: f32, b: f32| (a - b).abs() <= SAME_BOX;
     let boxed = |r: &Rect| {
         boxes.iter().any(|(b, _)| near(b.x0, r.x0) && near(b.y0, r.y0) && near(b.x1, r.x1) && near(b.y1, r.y1))
