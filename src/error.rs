@@ -6,6 +6,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::pdf;
+
 /// Why a document could not be dealt with.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error, Serialize, Deserialize)]
 #[error("{message}")]
@@ -74,6 +76,18 @@ impl Error {
             _ => (ErrorCode::Unreadable, "check that it exists and may be read"),
         };
         Self::new(code, stage, format!("{error}; {advice}"))
+    }
+}
+
+impl From<pdf::Error> for Error {
+    fn from(e: pdf::Error) -> Self {
+        let code = match e {
+            pdf::Error::NotPdf { .. } => ErrorCode::NotPdf,
+            pdf::Error::PasswordNeeded => ErrorCode::Password,
+            pdf::Error::Damaged { .. } => ErrorCode::Damaged,
+            pdf::Error::TooLarge { .. } => ErrorCode::TooLarge,
+        };
+        Self::new(code, Stage::Pdf, e.to_string())
     }
 }
 

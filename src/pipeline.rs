@@ -9,7 +9,7 @@ use sha2::{Digest, Sha256};
 
 use crate::error::{Error, ErrorCode, Stage};
 use crate::layout::{self, Flow, FlowPage};
-use crate::pdf::Document;
+use crate::pdf::{self, Document, Limits};
 use crate::record::{Generator, Record, SCHEMA_VERSION, Source};
 use crate::structure;
 
@@ -22,6 +22,8 @@ pub const STACK_BYTES: usize = 16 << 20;
 pub struct Options {
     /// Name of the file relative to the input folder, `/`-separated; it stands in the record.
     pub file: String,
+    /// How much to read at most.
+    pub limits: Limits,
 }
 
 /// Reads one PDF into its record. The same bytes and options give the same record.
@@ -29,7 +31,7 @@ pub struct Options {
 /// # Errors
 /// Where no page can be read: not a PDF, a password, damage beyond repair. Lesser damage is a warning in the record.
 pub fn extract(bytes: &[u8], options: &Options) -> Result<Record, Error> {
-    let document = run(Stage::Pdf, || read(bytes))??;
+    let document = run(Stage::Pdf, || pdf::read(bytes, &options.limits))??;
     let flow = run(Stage::Layout, || layout::analyse(&document))?;
 
     let mut record = Record {
@@ -49,8 +51,8 @@ pub fn extract(bytes: &[u8], options: &Options) -> Result<Record, Error> {
 ///
 /// # Errors
 /// As [`extract`].
-pub fn text(bytes: &[u8]) -> Result<Vec<String>, Error> {
-    let document = run(Stage::Pdf, || read(bytes))??;
+pub fn text(bytes: &[u8], limits: &Limits) -> Result<Vec<String>, Error> {
+    let document = run(Stage::Pdf, || pdf::read(bytes, limits))??;
     let flow: Flow = run(Stage::Layout, || layout::analyse(&document))?;
     Ok(flow.pages.iter().map(whole_page).collect())
 }
@@ -59,14 +61,6 @@ pub fn text(bytes: &[u8]) -> Result<Vec<String>, Error> {
 #[must_use]
 pub fn generator() -> Generator {
     Generator { name: "keikaku".into(), version: env!("CARGO_PKG_VERSION").into(), ..Generator::default() }
-}
-
-fn read(bytes: &[u8]) -> Result<Document, Error> {
-    if bytes.windows(5).take(1024).any(|w| w == b"%PDF-") {
-        Ok(Document::default())
-    } else {
-        Err(Error::new(ErrorCode::NotPdf, Stage::Pdf, "no %PDF- header"))
-    }
 }
 
 /// Runs a stage; a panic in it is an error of that stage.

@@ -154,3 +154,18 @@ fn times_stand_in_run_json_when_asked_for() {
     assert_eq!(seconds(&["--timings"]), (true, true));
     assert_eq!(seconds(&[]), (false, false));
 }
+
+#[test]
+fn a_folder_with_two_bad_files_gives_the_third() {
+    let dir = tempfile::tempdir().unwrap();
+    let (code, report) = extract(&common::project("fixtures/batch"), dir.path(), &[]);
+    assert_eq!(code, 1, "{report}");
+    for name in ["broken.pdf", "notes.pdf"] {
+        assert_eq!(report.lines().filter(|l| l.contains(name)).count(), 1, "{report}");
+    }
+    let record: serde_json::Value =
+        serde_json::from_slice(&files(dir.path())["records/shiryou/KEIKA.PDF.json"]).unwrap();
+    let starts: Vec<&str> =
+        record["schedule"].as_array().unwrap().iter().filter_map(|e| e["when"]["start"].as_str()).collect();
+    assert_eq!(starts, ["2024-04-26", "2024-05-31"]);
+}

@@ -16,6 +16,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Instant;
 
 use crate::error::{Error, ErrorCode, Stage};
+use crate::pdf;
 use crate::pipeline;
 use crate::record::Record;
 use manifest::{Row, Run, State};
@@ -121,8 +122,13 @@ fn read_one(input: &Input, output: &Path, timings: bool) -> Row {
 }
 
 fn read_and_write(input: &Input, output: &Path) -> Result<(Record, String), Error> {
+    let options = pipeline::Options { file: input.file.clone(), ..Default::default() };
+    let (bytes, limit) = (usize::try_from(input.bytes).unwrap_or(usize::MAX), options.limits.file_bytes);
+    if bytes > limit {
+        return Err(pdf::Error::TooLarge { bytes, limit }.into());
+    }
     let bytes = fs::read(&input.path).map_err(|e| Error::io(Stage::Open, &e))?;
-    let record = pipeline::extract(&bytes, &pipeline::Options { file: input.file.clone() })?;
+    let record = pipeline::extract(&bytes, &options)?;
     let written = write::record(output, &record)?;
     Ok((record, written))
 }

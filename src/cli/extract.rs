@@ -60,7 +60,7 @@ pub(super) fn run(args: &Args) -> Result<Exit, Failure> {
 
 fn file(path: &Path) -> Result<Exit, Failure> {
     let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
-    let record = pipeline::extract(&read_file(path)?, &pipeline::Options { file: name })
+    let record = pipeline::extract(&read_file(path)?, &pipeline::Options { file: name, ..Default::default() })
         .map_err(|e| Failure::nothing(path, &e))?;
     let json = record.to_json().map_err(std::io::Error::from)?;
     print(&json)?;

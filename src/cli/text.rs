@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use super::{Exit, Failure, print, read_file};
+use crate::pdf::Limits;
 use crate::pipeline;
 
 /// Print the plain text of a PDF in reading order.
@@ -17,7 +18,8 @@ pub(super) struct Args {
 }
 
 pub(super) fn run(args: &Args) -> Result<Exit, Failure> {
-    let pages = pipeline::text(&read_file(&args.file)?).map_err(|e| Failure::nothing(&args.file, &e))?;
+    let pages =
+        pipeline::text(&read_file(&args.file)?, &Limits::default()).map_err(|e| Failure::nothing(&args.file, &e))?;
     let mut out = String::new();
     for page in pages {
         // A form feed in the text would count as a page.

@@ -147,87 +147,93 @@ fn is_header_row(table: &Table, row: usize) -> bool {
     row == 0 && says_headers(table, &cells, &texts)
 }
 
-/// Whether the words of a row name what the columns hold: short nouns over dates, numbers or longer text.
+/// Whether the words of a row name what the columns hold: short nouns, a usual one among them, and one for each cell.
 fn says_headers(table: &Table, cells: &[&Cell], texts: &[String]) -> bool {
-    /// Words that head columns of any table; they say nothing of a document's subject.
-    const WORDS: &[&str] = &[
-        "年度",
-        "年月",
-        "年月日",
-        "月",
-        "月日",
-        "日",
-        "日時",
-        "日付",
-        "日程",
-        "時期",
-        "期間",
-        "期日",
-        "開催日",
-        "開催日時",
-        "内容",
-        "主な内容",
-        "主な作業内容",
-        "作業内容",
-        "項目",
-        "区分",
-        "名称",
-        "計画名",
-        "略称",
-        "備考",
-        "摘要",
-        "No",
-        "No.",
-        "番号",
-        "氏名",
-        "所属",
-        "役職",
-        "会議名",
-        "議題",
-        "議事",
-        "場所",
-        "担当",
-        "担当課",
-        "所管",
-        "指標",
-        "指標名",
-        "単位",
-        "現状値",
-        "基準値",
-        "目標値",
-        "実績値",
-        "事業名",
-        "事業費",
-        "施策",
-        "施策名",
-        "分野",
-        "対象",
-        "方法",
-        "件数",
-        "回",
-        "回数",
-        "意見",
-        "回答",
-        "市の考え方",
-        "説明",
-        "定義",
-        "用語",
-        "種別",
-        "種類",
-        "合計",
-    ];
-    if table.columns < 2 || texts.iter().any(|t| t.chars().count() > 14 || t.starts_with(|c: char| c.is_ascii_digit()))
-    {
-        return false;
-    }
-    if texts.iter().any(|t| japanese::marker(t).is_some()) {
-        return false;
-    }
-    let known = texts.iter().filter(|t| WORDS.contains(&t.as_str())).count();
-    let named = texts.iter().filter(|t| !t.is_empty()).count();
-    // Every column of the row is named, and at least one name is a usual one.
-    known >= 1 && named == cells.len() && (known * 2 >= named || cells.len() == table.columns)
+    table.columns >= 2 && texts.len() == cells.len() && names_columns(texts)
 }
+
+/// Whether texts (without white space) are names of columns.
+pub(super) fn names_columns(texts: &[String]) -> bool {
+    let name = |t: &String| {
+        !t.is_empty()
+            && t.chars().count() <= LONGEST_NAME
+            && !t.starts_with(|c: char| c.is_ascii_digit())
+            && !t.ends_with(['。', '、'])
+            && japanese::marker(t).is_none()
+    };
+    texts.len() >= 2 && texts.iter().all(name) && texts.iter().any(|t| COLUMN_NAMES.contains(&t.as_str()))
+}
+
+/// Names of columns are no longer than this.
+const LONGEST_NAME: usize = 14;
+
+/// Words that head columns of any table; they say nothing of a document's subject.
+const COLUMN_NAMES: &[&str] = &[
+    "年度",
+    "年月",
+    "年月日",
+    "月",
+    "月日",
+    "日",
+    "日時",
+    "日付",
+    "日程",
+    "時期",
+    "期間",
+    "期日",
+    "開催日",
+    "開催日時",
+    "内容",
+    "主な内容",
+    "主な作業内容",
+    "作業内容",
+    "項目",
+    "区分",
+    "名称",
+    "計画名",
+    "略称",
+    "備考",
+    "摘要",
+    "No",
+    "No.",
+    "番号",
+    "氏名",
+    "所属",
+    "役職",
+    "会議名",
+    "議題",
+    "議事",
+    "場所",
+    "担当",
+    "担当課",
+    "所管",
+    "指標",
+    "指標名",
+    "単位",
+    "現状値",
+    "基準値",
+    "目標値",
+    "実績値",
+    "事業名",
+    "事業費",
+    "施策",
+    "施策名",
+    "分野",
+    "対象",
+    "方法",
+    "件数",
+    "回",
+    "回数",
+    "意見",
+    "回答",
+    "市の考え方",
+    "説明",
+    "定義",
+    "用語",
+    "種別",
+    "種類",
+    "合計",
+];
 
 /// Marks header cells, and leading header columns.
 fn mark_headers(table: &mut Table) {

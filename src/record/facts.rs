@@ -30,7 +30,7 @@ pub struct Body {
 /// A way in which citizens take part.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Participation {
-    /// Which method, as an id that is the same for all municipalities (`survey`, `workshop`, `public_comment` …; see
+    /// Which method, as an id that is the same for all municipalities (`questionnaire`, `workshop`, `public_comment` …; see
     /// `data/participation.toml`).
     pub method: String,
     /// What the document calls it.

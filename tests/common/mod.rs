@@ -8,24 +8,24 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// A place in the project.
-pub fn project(path: &str) -> PathBuf {
+pub(crate) fn project(path: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join(path)
 }
 
 /// The program under test.
-pub fn keikaku(args: &[&str]) -> assert_cmd::Command {
+pub(crate) fn keikaku(args: &[&str]) -> assert_cmd::Command {
     let mut command = assert_cmd::Command::new(env!("CARGO_BIN_EXE_keikaku"));
     command.args(args);
     command
 }
 
 /// As UTF-8, for arguments.
-pub fn arg(path: &Path) -> &str {
+pub(crate) fn arg(path: &Path) -> &str {
     path.to_str().unwrap()
 }
 
 /// Every file below a folder: path with `/`, and bytes.
-pub fn files(folder: &Path) -> BTreeMap<String, Vec<u8>> {
+pub(crate) fn files(folder: &Path) -> BTreeMap<String, Vec<u8>> {
     fn add(root: &Path, folder: &Path, out: &mut BTreeMap<String, Vec<u8>>) {
         for entry in fs::read_dir(folder).unwrap() {
             let path = entry.unwrap().path();
@@ -43,7 +43,7 @@ pub fn files(folder: &Path) -> BTreeMap<String, Vec<u8>> {
 }
 
 /// A PDF with these lines on each page, in a font that is not embedded (UniJIS-UTF16-H), 12 points high.
-pub fn pdf(pages: &[&[&str]]) -> Vec<u8> {
+pub(crate) fn pdf(pages: &[&[&str]]) -> Vec<u8> {
     let first_page = 5;
     let kids: Vec<String> = (0..pages.len()).map(|i| format!("{} 0 R", first_page + 2 * i)).collect();
     let mut objects = vec![
@@ -85,7 +85,7 @@ pub fn pdf(pages: &[&[&str]]) -> Vec<u8> {
 }
 
 /// A PDF of one page of a planning document.
-pub fn plan() -> Vec<u8> {
+pub(crate) fn plan() -> Vec<u8> {
     pdf(&[&[
         "第2次見本市総合計画　後期基本計画　策定方針",
         "令和5年5月26日",
