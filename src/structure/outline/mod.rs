@@ -73,6 +73,19 @@ pub(super) fn find(context: &Context<'_>) -> Headings {
     let title = document::title_blocks(context);
     let looks = looks::of(context, &title);
     let chosen = choose::headings(&looks, context);
+    let placed = levels::place(&chosen, &looks);
+    let mut of_block = vec![None; context.flow.blocks.len()];
+    let mut list: Vec<Heading> = Vec::new();
+    for (heading, (level, parent)) in chosen.iter().zip(placed) {
+        list.push(Heading {
+            level,
+            marker: heading.marker.clone(),
+            title: heading.title.clone(),
+            blocks: heading.blocks.clone(),
+            rest: heading.rest.clone(),
+            parent,
+        });
+    }
     let mut next = 0;
     let mut current = None;
     for (block, slot) in of_block.iter_mut().enumerate() {
