@@ -15,6 +15,10 @@ const SIDE: f32 = 0.06;
 const SAME_PLACE: f32 = 6.0;
 /// Running heads are set no larger than this multiple of the text …
 const LARGEST: f32 = 1.15;
+/// … or this many points: tables make the commonest size small.
+const ALWAYS_SMALL: f32 = 11.5;
+/// A running head with a page number in it is no larger than this (points).
+const LARGEST_WITH_NUMBER: f32 = 14.0;
 /// … unless they stand on this share of all pages.
 const EVERYWHERE: f32 = 0.8;
 
@@ -79,7 +83,7 @@ fn candidates(sheets: &[Sheet<'_>]) -> Vec<Candidate> {
         for (frame, index, s) in all {
             let b = s.line.bbox;
             let (x, y) = (b.cx() / w, b.cy() / h);
-            if !(y < EDGE || y > 1.0 - EDGE || x < SIDE || x > 1.0 - SIDE) {
+            if (EDGE..=1.0 - EDGE).contains(&y) && (SIDE..=1.0 - SIDE).contains(&x) {
                 continue;
             }
             let text: String = s.line.text.chars().filter(|c| !c.is_whitespace()).collect();
@@ -177,12 +181,9 @@ fn page_numbers(sheets: &[Sheet<'_>], candidates: &[Candidate], taken: &mut [boo
         let decorated = around.len() > 1 && !total;
         let counts = if bare { others >= 1 } else { others >= 2 };
         let plain_single = lone && sheets.len() == 1 && *value == 1;
-        if counts && (bare || c.line.size <= 14.0)
-            || lone && (decorated || plain_single || mine == 0 && sheets.len() <= 2)
-        {
-            if let Some(t) = taken.get_mut(i) {
-                *t = true;
-            }
+        let alone = lone && (decorated || plain_single || mine == 0 && sheets.len() <= 2);
+        if let Some(t) = taken.get_mut(i) {
+            *t |= counts && (bare || c.line.size <= LARGEST_WITH_NUMBER) || alone;
         }
     }
 }
@@ -220,7 +221,7 @@ fn repeated(sheets: &[Sheet<'_>], candidates: &[Candidate], taken: &mut [bool], 
                 .collect();
             pages.dedup();
             let share = pages.len() as f32 / sheets.len().max(1) as f32;
-            let small = c.line.size <= LARGEST * body_size;
+            let small = c.line.size <= (LARGEST * body_size).max(ALWAYS_SMALL);
             let often = pages.len() >= 3 || (pages.len() == 2 && sheets.len() <= 3 && c.outermost);
             let everywhere = pages.len() >= 4 && share >= EVERYWHERE;
             if (often && small && (c.outermost || pages.len() >= 3)) || everywhere {

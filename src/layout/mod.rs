@@ -11,6 +11,7 @@ mod frames;
 mod furniture;
 mod grid;
 mod join;
+mod labels;
 mod lines;
 mod order;
 mod paragraph;
@@ -22,6 +23,9 @@ mod spacing;
 mod tables;
 mod text;
 mod types;
+mod unruled;
+mod words;
+mod zebra;
 
 pub use types::{Block, BlockKind, Cell, CellParagraph, Flow, FlowPage, Frame, Line, Method, Table};
 

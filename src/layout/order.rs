@@ -19,6 +19,10 @@ const PROSE_WIDTH: f32 = 0.75;
 const PROSE_MEASURE: f32 = 8.0;
 /// Lines of a column follow at most this far, in font sizes, baseline to baseline.
 const PROSE_PITCH: f32 = 2.6;
+/// Interlocking things whose tops differ by less than this (points) start at one height.
+const INTERLOCK: f32 = 8.0;
+/// A group that has not become columns in so many bands will not; columns are not searched further than this.
+const FARTHEST: (usize, usize) = (60, 400);
 /// Cuts within cuts: no page nests deeper.
 const DEPTH: usize = 24;
 
@@ -206,8 +210,8 @@ fn columns_from(bands: &[Vec<&Item>], start: usize, region: &Rect, em: f32) -> O
         let Some(next) = bands.get(end) else { break };
         common = intersect(&common, &free(next, region), least);
         gutters = inside(&common);
-        // Bounded work: a group that has not become columns in so many bands will not.
-        if gutters.is_empty() || (best.is_none() && end - start > 60) {
+        let looked = end - start;
+        if gutters.is_empty() || (best.is_none() && looked > FARTHEST.0) || looked > FARTHEST.1 {
             break;
         }
         end += 1;
@@ -293,11 +297,19 @@ fn place_band(band: &[&Item], region: &Rect, id: usize, out: &mut Vec<Placed>, c
         }
         return;
     }
-    // Things that interlock: from the top, then from the left.
+    // Things that interlock: from the top, and among those that start at about one height from the left.
     row.sort_by(|a, b| a.rect.y0.total_cmp(&b.rect.y0).then(a.rect.x0.total_cmp(&b.rect.x0)));
-    // Small things that overlap a large one's height (a label beside a tall box) are cut once the large one is out.
-    for item in row {
-        out.push(Placed { items: vec![item.what], column: *region, column_id: id });
+    let mut rest = row.as_slice();
+    while let Some(first) = rest.first() {
+        let reach = first.rect.y0 + (0.5 * first.rect.height()).min(INTERLOCK);
+        let n = rest.partition_point(|i| i.rect.y0 <= reach).max(1);
+        let (tops, tail) = rest.split_at(n);
+        let mut tops = tops.to_vec();
+        tops.sort_by(|a, b| a.rect.x0.total_cmp(&b.rect.x0).then(a.rect.y0.total_cmp(&b.rect.y0)));
+        for item in tops {
+            out.push(Placed { items: vec![item.what], column: *region, column_id: id });
+        }
+        rest = tail;
     }
 }
 

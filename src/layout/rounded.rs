@@ -25,14 +25,19 @@ pub(super) fn boxes(rulings: &Rulings) -> Vec<Rect> {
             .find(|b| (b.from - top.from).abs() <= 2.0 && (b.to - top.to).abs() <= 2.0);
         let Some(bottom) = bottom else { continue };
         let height = bottom.at - top.at;
+        // The nearest that fits: boxes side by side have sides of the same height.
         let side = |outer: &dyn Fn(f32) -> f32| {
-            rulings.vertical.iter().find(|v| {
-                let radius = outer(v.at);
-                radius > 1.0
-                    && radius <= LARGEST.min(RADIUS * height)
-                    && (v.from - top.at - radius).abs() <= 0.5 * radius + 2.0
-                    && (bottom.at - v.to - radius).abs() <= 0.5 * radius + 2.0
-            })
+            rulings
+                .vertical
+                .iter()
+                .filter(|v| {
+                    let radius = outer(v.at);
+                    radius > 1.0
+                        && radius <= LARGEST.min(RADIUS * height)
+                        && (v.from - top.at - radius).abs() <= 0.5 * radius + 2.0
+                        && (bottom.at - v.to - radius).abs() <= 0.5 * radius + 2.0
+                })
+                .min_by(|a, b| outer(a.at).total_cmp(&outer(b.at)))
         };
         let left = side(&|x| top.from - x);
         let right = side(&|x| x - top.to);

@@ -3,8 +3,10 @@
 //! Every glyph belongs to exactly one region (the innermost one that holds its centre), and lines are made within a
 //! region only. So text never runs across a cell border, and nothing is lost or read twice.
 
+use super::aligned;
 use super::grid::{self, Face, Grid};
 use super::lines::{self, Segment};
+use super::rounded;
 use super::rulings::{self, Panel, Rule, Rulings};
 use super::spacing;
 use super::types::Method;
@@ -17,6 +19,8 @@ const PAGE_FRAME: (f32, f32) = (0.8, 0.72);
 const SAME_BOX: f32 = 5.0;
 /// Faces must cover so much of a table's box; an empty top-left corner may be missing.
 const TABLE_COVERAGE: f32 = 0.7;
+/// A cell or box is at least this many font sizes high and wide; smaller ones are strokes of a drawing that cross text.
+const LEAST_ROOM: f32 = 0.8;
 /// More frames than this on a page are a drawing.
 const TOO_MANY_FRAMES: usize = 600;
 /// A single line in a panel up to this many font sizes high is a heading on a band.
@@ -69,6 +73,9 @@ pub(super) struct Sheet<'a> {
     pub(super) underlines: Vec<Rule>,
 }
 
+/// A box and its colour.
+pub(super) type Boxed = (Rect, Option<[u8; 3]>);
+
 /// Where a glyph belongs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Owner {
@@ -81,43 +88,49 @@ enum Owner {
 pub(super) fn divide(page: &Page) -> Sheet<'_> {
     let rulings = rulings::collect(page);
     let centres = Centres::new(page);
-    let (mut tables, mut boxes) = ruled(page, &rulings, &centres);
-    drop_nested(&mut tables, &mut boxes);
-    boxes.extend(super::rounded::boxes(&rulings).into_iter().map(|r| (r, None)));
-    for p in &rulings.panels {
-        if !tables.iter().any(|t| t.rect().grown(SAME_BOX).contains_rect(&p.rect, 0.0)) {
-            boxes.push((p.rect, Some(p.color)));
-        }
-    }
-    let (frames, bands) = frames(page, &centres, boxes, &tables);
-    let tables: Vec<SheetTable> = tables
+    let (mut ruled, mut boxes) = ruled(&rulings, &centres);
+    drop_nested(&mut ruled, &mut boxes);
+    boxes.extend(rounded::boxes(&rulings).into_iter().map(|r| (r, None)));
+    let outside = outside(page, &ruled);
+    let aligned = aligned::find(&lines::segments(page, &outside).0, page, &rulings, &ruled, &boxes);
+    let grids: Vec<(Grid, Method)> = ruled.into_iter().map(|g| (g, Method::Ruled)).chain(aligned).collect();
+    let inside = |r: &Rect| grids.iter().any(|(g, _)| g.rect().grown(SAME_BOX).contains_rect(r, 0.0));
+    boxes.extend(rulings.panels.iter().filter(|p| !inside(&p.rect)).map(|p| (p.rect, Some(p.color))));
+    let (frames, bands) = frames(page, &centres, boxes, &grids);
+    let tables: Vec<SheetTable> = grids
         .into_iter()
-        .map(|grid| SheetTable {
+        .map(|(grid, method)| SheetTable {
             fills: fills(&grid, &rulings.panels),
             text: vec![Vec::new(); grid.faces.len()],
-            method: Method::Ruled,
+            method,
             grid,
         })
         .collect();
     let underlines = underlines(&rulings, &tables, &frames);
     let mut sheet = Sheet { page, tables, frames, text: Vec::new(), ruby: Vec::new(), bands, underlines };
     assign(&mut sheet);
-    super::aligned::find(&mut sheet, &rulings);
     sheet
 }
 
-/// Centres of visible glyphs, sorted by y: tells quickly how much text a box holds.
-pub(super) struct Centres(Vec<(f32, f32)>);
+/// Glyphs that stand in no ruled table.
+fn outside(page: &Page, ruled: &[Grid]) -> Vec<u32> {
+    let rects: Vec<Rect> = ruled.iter().map(Grid::rect).collect();
+    let free = |g: &crate::pdf::Glyph| !rects.iter().any(|r| r.contains(g.bbox.cx(), g.bbox.cy()));
+    (0_u32..).zip(&page.glyphs).filter(|(_, g)| free(g)).map(|(i, _)| i).collect()
+}
+
+/// Visible glyphs as (y, x, font size), sorted: tells quickly what text a box holds.
+pub(super) struct Centres(Vec<(f32, f32, f32)>);
 
 impl Centres {
     fn new(page: &Page) -> Self {
-        let mut list: Vec<(f32, f32)> =
-            page.glyphs.iter().filter(|g| !spacing::is_space(g.ch)).map(|g| (g.bbox.cy(), g.bbox.cx())).collect();
+        let visible = page.glyphs.iter().filter(|g| !spacing::is_space(g.ch));
+        let mut list: Vec<(f32, f32, f32)> = visible.map(|g| (g.bbox.cy(), g.bbox.cx(), g.size)).collect();
         list.sort_by(|a, b| a.0.total_cmp(&b.0).then(a.1.total_cmp(&b.1)));
         Self(list)
     }
 
-    fn within<'s>(&'s self, r: &'s Rect) -> impl Iterator<Item = (f32, f32)> + 's {
+    fn within<'s>(&'s self, r: &'s Rect) -> impl Iterator<Item = (f32, f32, f32)> + 's {
         let from = self.0.partition_point(|c| c.0 < r.y0);
         self.0.iter().skip(from).take_while(|c| c.0 <= r.y1).filter(|c| c.1 >= r.x0 && c.1 <= r.x1).copied()
     }
@@ -125,26 +138,51 @@ impl Centres {
     fn any(&self, r: &Rect) -> bool {
         self.within(r).next().is_some()
     }
+
+    /// Whether a box is large enough for the text whose centre it holds.
+    fn fit(&self, r: &Rect) -> bool {
+        let room = r.width().min(r.height());
+        self.within(r).all(|c| c.2 * LEAST_ROOM <= room)
+    }
 }
 
 /// Tables and single boxes that rules make.
-fn ruled(page: &Page, rulings: &Rulings, centres: &Centres) -> (Vec<Grid>, Vec<(Rect, Option<[u8; 3]>)>) {
+fn ruled(rulings: &Rulings, centres: &Centres) -> (Vec<Grid>, Vec<Boxed>) {
     let mut tables = Vec::new();
     let mut boxes = Vec::new();
     for grid in grid::trace(&rulings.horizontal, &rulings.vertical) {
-        let filled = grid.faces.iter().filter(|f| centres.any(&grid.face_rect(f))).take(2).count();
-        if filled == 0 {
+        let rects = grid.faces.iter().map(|f| grid.face_rect(f));
+        let with_text: Vec<Rect> = rects.filter(|r| centres.any(r)).collect();
+        let filled = with_text.len();
+        let fitting = with_text.iter().filter(|r| centres.fit(r)).count();
+        if filled == 0 || fitting * 5 < filled * 4 {
             continue;
         }
         let tabular = grid.columns() >= 2 && grid.faces.len() >= 2 && filled >= 2;
-        if tabular && grid.coverage() >= TABLE_COVERAGE {
+        if tabular && grid.coverage() >= TABLE_COVERAGE && holes_at_corners(&grid) {
             tables.push(complete(grid));
         } else {
             boxes.extend(grid.faces.iter().map(|f| (grid.face_rect(f), None)));
         }
     }
-    boxes.retain(|(r, _)| !(r.width() >= PAGE_FRAME.0 * page.width && r.height() >= PAGE_FRAME.1 * page.height));
     (tables, boxes)
+}
+
+/// Whether what no face covers lies at the corners of the grid only: the empty top-left corner of a cross table. Holes
+/// elsewhere are the space between boxes and their connectors.
+fn holes_at_corners(grid: &Grid) -> bool {
+    let atoms = grid.atoms();
+    let (rows, columns) = (grid.rows(), grid.columns());
+    let hole = |r: usize, c: usize| atoms.get(r * columns + c).is_some_and(Option::is_none);
+    // A hole at a corner is a rectangle from that corner: all between it and the corner is hole too.
+    (0..rows).all(|r| {
+        (0..columns).all(|c| {
+            !hole(r, c)
+                || [(0..=r, 0..=c), (0..=r, c..=columns - 1), (r..=rows - 1, 0..=c), (r..=rows - 1, c..=columns - 1)]
+                    .into_iter()
+                    .any(|(rs, cs)| rs.into_iter().all(|i| cs.clone().all(|k| hole(i, k))))
+        })
+    })
 }
 
 /// Fills places without a face (a corner left open) with empty cells, so that the grid has no holes.
@@ -161,7 +199,7 @@ fn complete(mut grid: Grid) -> Grid {
 }
 
 /// A table within a cell of another: the outer one stays, unless it is a mere frame of few cells.
-fn drop_nested(tables: &mut Vec<Grid>, boxes: &mut Vec<(Rect, Option<[u8; 3]>)>) {
+fn drop_nested(tables: &mut Vec<Grid>, boxes: &mut Vec<Boxed>) {
     /// A layout table has at most so many cells.
     const LAYOUT: usize = 4;
     let mut keep = vec![true; tables.len()];
@@ -206,13 +244,14 @@ pub(super) fn fills(grid: &Grid, panels: &[Panel]) -> Vec<Option<[u8; 3]>> {
 fn frames(
     page: &Page,
     centres: &Centres,
-    mut boxes: Vec<(Rect, Option<[u8; 3]>)>,
-    tables: &[Grid],
+    mut boxes: Vec<Boxed>,
+    tables: &[(Grid, Method)],
 ) -> (Vec<SheetFrame>, Vec<Rect>) {
     boxes.retain(|(r, _)| {
-        !(r.width() >= PAGE_FRAME.0 * page.width && r.height() >= PAGE_FRAME.1 * page.height)
-            && !tables.iter().any(|t| t.rect().grown(1.0).contains_rect(r, 0.0))
+        (r.width() < PAGE_FRAME.0 * page.width || r.height() < PAGE_FRAME.1 * page.height)
+            && !tables.iter().any(|(t, _)| t.rect().grown(1.0).contains_rect(r, 0.0))
             && centres.any(r)
+            && centres.fit(r)
     });
     if boxes.len() > 4 * TOO_MANY_FRAMES {
         boxes.clear();

@@ -58,8 +58,10 @@ pub(super) fn build(sheets: &[Sheet<'_>], nodes: &[Vec<Node>]) -> Vec<Joined> {
     out
 }
 
+/// Whether columns agree; facing pages of a book may shift them all alike.
 fn same_columns(a: &[f32], b: &[f32]) -> bool {
-    a.len() == b.len() && a.iter().zip(b).all(|(x, y)| (x - y).abs() <= SAME_COLUMN)
+    let shift = a.first().zip(b.first()).map_or(0.0, |(x, y)| y - x);
+    a.len() == b.len() && a.iter().zip(b).all(|(x, y)| (x + shift - y).abs() <= SAME_COLUMN)
 }
 
 /// The table of one page.
@@ -144,90 +146,115 @@ fn is_header_row(table: &Table, row: usize) -> bool {
     if all_bold && share(&bold) < 0.34 {
         return true;
     }
-    row == 0 && says_headers(table, &cells, &texts)
+    row == 0 && (says_headers(table, &cells, &texts) || heads_numbers(&cells, &texts, &body))
 }
 
-/// Whether the words of a row name what the columns hold: short nouns over dates, numbers or longer text.
-fn says_headers(table: &Table, cells: &[&Cell], texts: &[String]) -> bool {
-    /// Words that head columns of any table; they say nothing of a document's subject.
-    const WORDS: &[&str] = &[
-        "年度",
-        "年月",
-        "年月日",
-        "月",
-        "月日",
-        "日",
-        "日時",
-        "日付",
-        "日程",
-        "時期",
-        "期間",
-        "期日",
-        "開催日",
-        "開催日時",
-        "内容",
-        "主な内容",
-        "主な作業内容",
-        "作業内容",
-        "項目",
-        "区分",
-        "名称",
-        "計画名",
-        "略称",
-        "備考",
-        "摘要",
-        "No",
-        "No.",
-        "番号",
-        "氏名",
-        "所属",
-        "役職",
-        "会議名",
-        "議題",
-        "議事",
-        "場所",
-        "担当",
-        "担当課",
-        "所管",
-        "指標",
-        "指標名",
-        "単位",
-        "現状値",
-        "基準値",
-        "目標値",
-        "実績値",
-        "事業名",
-        "事業費",
-        "施策",
-        "施策名",
-        "分野",
-        "対象",
-        "方法",
-        "件数",
-        "回",
-        "回数",
-        "意見",
-        "回答",
-        "市の考え方",
-        "説明",
-        "定義",
-        "用語",
-        "種別",
-        "種類",
-        "合計",
-    ];
-    if table.columns < 2 || texts.iter().any(|t| t.chars().count() > 14 || t.starts_with(|c: char| c.is_ascii_digit()))
-    {
+/// Whether a row of words stands over columns of numbers.
+fn heads_numbers(cells: &[&Cell], texts: &[String], body: &[&Cell]) -> bool {
+    let number = |t: &str| {
+        let mut chars = t.chars().skip_while(|c| matches!(c, '△' | '▲' | '-' | '+' | '±' | '(' | '¥' | '約'));
+        chars.next().is_some_and(|c| c.is_ascii_digit())
+    };
+    if texts.iter().skip(1).any(|t| t.is_empty() || number(t)) || texts.len() < 2 {
         return false;
     }
-    if texts.iter().any(|t| japanese::marker(t).is_some()) {
-        return false;
-    }
-    let known = texts.iter().filter(|t| WORDS.contains(&t.as_str())).count();
-    let named = texts.iter().filter(|t| !t.is_empty()).count();
-    // Every column of the row is named, and at least one name is a usual one.
-    known >= 1 && named == cells.len() && (known * 2 >= named || cells.len() == table.columns)
+    let numbers = |c: &Cell| {
+        let below: Vec<String> =
+            body.iter().filter(|b| b.column == c.column).map(|b| bare(b)).filter(|t| !t.is_empty()).collect();
+        !below.is_empty() && below.iter().filter(|t| number(t)).count() * 10 >= below.len() * 7
+    };
+    // Most columns, the first aside: that one names the rows.
+    let columns: Vec<&&Cell> = cells.iter().skip(1).collect();
+    columns.iter().filter(|c| numbers(c)).count() * 2 > columns.len()
 }
+
+/// Whether the words of a row name what the columns hold: short nouns, a usual one among them, and one for each cell.
+fn says_headers(table: &Table, cells: &[&Cell], texts: &[String]) -> bool {
+    table.columns >= 2 && texts.len() == cells.len() && names_columns(texts)
+}
+
+/// Whether texts (without white space) are names of columns.
+pub(super) fn names_columns(texts: &[String]) -> bool {
+    let name = |t: &String| {
+        !t.is_empty()
+            && t.chars().count() <= LONGEST_NAME
+            && !t.starts_with(|c: char| c.is_ascii_digit())
+            && !t.ends_with(['。', '、'])
+            && japanese::marker(t).is_none()
+    };
+    texts.len() >= 2 && texts.iter().all(name) && texts.iter().any(|t| COLUMN_NAMES.contains(&t.as_str()))
+}
+
+/// Names of columns are no longer than this.
+const LONGEST_NAME: usize = 14;
+
+/// Words that head columns of any table; they say nothing of a document's subject.
+const COLUMN_NAMES: &[&str] = &[
+    "年度",
+    "年月",
+    "年月日",
+    "月",
+    "月日",
+    "日",
+    "日時",
+    "日付",
+    "日程",
+    "時期",
+    "期間",
+    "期日",
+    "開催日",
+    "開催日時",
+    "内容",
+    "主な内容",
+    "主な作業内容",
+    "作業内容",
+    "項目",
+    "区分",
+    "名称",
+    "計画名",
+    "略称",
+    "備考",
+    "摘要",
+    "No",
+    "No.",
+    "番号",
+    "氏名",
+    "所属",
+    "役職",
+    "会議名",
+    "議題",
+    "議事",
+    "場所",
+    "担当",
+    "担当課",
+    "所管",
+    "指標",
+    "指標名",
+    "単位",
+    "現状値",
+    "基準値",
+    "目標値",
+    "実績値",
+    "事業名",
+    "事業費",
+    "施策",
+    "施策名",
+    "分野",
+    "対象",
+    "方法",
+    "件数",
+    "回",
+    "回数",
+    "意見",
+    "回答",
+    "市の考え方",
+    "説明",
+    "定義",
+    "用語",
+    "種別",
+    "種類",
+    "合計",
+];
 
 /// Marks header cells, and leading header columns.
 fn mark_headers(table: &mut Table) {

@@ -33,7 +33,7 @@ pub(super) fn info(loaded: &Loaded, pages: &[PageNode<'_>], page_count: usize) -
         encrypted: loaded.encrypted,
         tagged: marked == Some(true) && has_tree,
         page_count,
-        salvaged: false,
+        salvaged: loaded.salvaged,
         bookmarks: catalog.map(|c| bookmarks(source, c, pages)).unwrap_or_default(),
     }
 }

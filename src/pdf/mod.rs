@@ -16,6 +16,7 @@ mod object;
 mod pages;
 mod path;
 mod read;
+mod salvage;
 mod show;
 mod state;
 mod text_string;

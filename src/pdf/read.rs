@@ -21,9 +21,6 @@ use super::{Document, Error, Limits, Page, Warning, WarningKind, finish, info};
 pub fn read(bytes: &[u8], limits: &Limits) -> Result<Document, Error> {
     let loaded = load::load(bytes, limits)?;
     let (nodes, count) = pages::pages(&loaded.source, limits.pages);
-    if nodes.is_empty() {
-        return Err(Error::Damaged { reason: "it holds no page".to_owned() });
-    }
     let mut document = Document { info: info::info(&loaded, &nodes, count), ..Document::default() };
     note_load(&loaded, count, nodes.len(), &mut document.warnings);
     let mut shared = Shared::new(&loaded.source, limits);
@@ -63,6 +60,9 @@ fn note_load(loaded: &Loaded, count: usize, read: usize, warnings: &mut Vec<Warn
         |kind, message: &str| warnings.push(Warning { page: None, bbox: None, kind, message: message.to_owned() });
     if loaded.repaired {
         note(WarningKind::Repaired, "the cross-reference table was damaged and was rebuilt");
+    }
+    if loaded.salvaged {
+        note(WarningKind::Repaired, "damaged objects were read in a second way");
     }
     if read < count {
         note(WarningKind::Limit, &format!("of {count} pages only the first {read} were read"));
