@@ -28,13 +28,22 @@ struct Found {
 }
 
 impl Found {
-    /// Whether the other one has mostly the same items: two ways to find one list.
+    /// Whether the other one has mostly the same items at the same places: two ways to find one list.
     fn same_items(&self, other: &Self) -> bool {
-        let places = |f: &Self| f.items.iter().filter_map(|i| i.at.first().copied()).collect::<Vec<_>>();
-        let (a, b) = (places(self), places(other));
-        let shared = a.iter().filter(|p| b.contains(p)).count();
-        shared > 0 && shared * 2 >= a.len().min(b.len())
+        let shared = self.items.iter().filter(|a| other.items.iter().any(|b| overlap(&a.at, &b.at))).count();
+        shared > 0 && shared * 2 >= self.items.len().min(other.items.len())
     }
+}
+
+/// Whether two places share a part of a page.
+fn overlap(a: &Places, b: &Places) -> bool {
+    places(a).iter().any(|p| {
+        let [ax0, ay0, ax1, ay1] = p.bbox;
+        places(b).iter().any(|q| {
+            let [bx0, by0, bx1, by1] = q.bbox;
+            p.page == q.page && ax0 < bx1 && bx0 < ax1 && ay0 < by1 && by0 < ay1
+        })
+    })
 }
 
 /// The policy lists.

@@ -93,6 +93,26 @@ pub(super) fn split(text: &str, context: &Context, dated_row: bool) -> Dated {
     out
 }
 
+/// Where a text goes on behind a bracket that holds only dates: the byte position after the bracket, where words
+/// stand before and a new phrase behind.
+pub(super) fn behind_bracket(text: &str, context: &Context) -> Option<usize> {
+    let mut found: Option<Vec<Found>> = None;
+    brackets(text).into_iter().find_map(|(open, close)| {
+        let inner = text.get(open + 1..close)?;
+        let after = text.get(close + 1..)?;
+        let goes_on = after.chars().next().is_some_and(|c| !is_filler(c) && !"のをにがはでと」』】）)".contains(c));
+        if !goes_on || open == 0 || !inner.contains(|c: char| c.is_ascii_digit()) {
+            return None;
+        }
+        let found = found.get_or_insert_with(|| find(text, context));
+        let mut left = inner.to_owned();
+        for f in found.iter().filter(|f| f.start > open && f.end <= close) {
+            left = left.replacen(text.get(f.start..f.end)?, "", 1);
+        }
+        (left != inner && left.chars().all(is_filler)).then_some(close + 1)
+    })
+}
+
 /// Whether an expression dates a line at all: it must have a start or an end, and be finer than a year where the
 /// row is dated already.
 fn counts(when: &When, dated_row: bool) -> bool {

@@ -178,7 +178,8 @@ impl Grid<'_> {
 
     /// The date of a row from its date cells.
     fn row_date(&self, row: usize, dates: &[usize], clock: &mut Clock) -> Option<(When, bool)> {
-        let mut parts: Vec<(String, bool)> = Vec::new();
+        // Each with what is printed, where that is less (11 in a column of months).
+        let mut parts: Vec<(String, Option<String>)> = Vec::new();
         for &column in dates {
             let Some(c) = self.table.cell_at(row, column) else { continue };
             let text = one_line(c);
@@ -191,12 +192,10 @@ impl Grid<'_> {
             {
                 continue;
             }
-            let text = if text.parse::<u32>().is_ok_and(|m| (1..=12).contains(&m)) && is_date(&text, true) {
-                format!("{text}月")
-            } else {
-                text
-            };
-            parts.push((text, merged));
+            parts.push(match month_number(&text) {
+                Some(m) => (format!("{m}月"), Some(text)),
+                None => (text, None),
+            });
         }
         let starts_open = parts.first().is_some_and(|p| is_end(&p.0));
         match parts.as_slice() {
@@ -213,7 +212,13 @@ impl Grid<'_> {
                 let text = start.map_or_else(|| only.clone(), |s| format!("{s}{only}"));
                 clock.read(&text)
             }
-            [(only, _)] => clock.read(only),
+            [(only, printed)] => {
+                let (mut when, disordered) = clock.read(only)?;
+                if let Some(printed) = printed {
+                    when.raw.clone_from(printed);
+                }
+                Some((when, disordered))
+            }
             [(start, _), (end, _), ..] => {
                 let joined = if is_end(end) { format!("{start}{end}") } else { format!("{start}～{end}") };
                 // Two date columns that are no range (計画 | 実績): the first dates the row.

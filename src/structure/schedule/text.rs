@@ -27,48 +27,107 @@ const MAX_LIST_LINE: usize = 160;
 static MEETING_TIME: LazyLock<Option<Regex>> =
     LazyLock::new(|| Regex::new(r"^(?:開催)?(?:日\s*時|期\s*日|月\s*日)\s*[:：]?\s*(?P<when>.+)$").ok());
 
-/// Entries under headings that are dates: every innermost heading below is one.
+/// Entries under lines that are dates (【令和3年度】): every innermost heading below is one, or, where there are no
+/// headings, every item.
 pub(super) fn dated_headings(context: &Context<'_>) -> Vec<(usize, Draft)> {
-    let list = &context.headings.list;
     let mut out = Vec::new();
-    for (index, heading) in list.iter().enumerate() {
-        let Some(when) = heading_date(&heading.title) else { continue };
-        let announced = heading.blocks.iter().any(|b| announced(context, *b, index));
-        if !announced {
+    // The date that governs, the heading that announced it, and the blocks since.
+    let mut governing: Option<(When, usize)> = None;
+    let mut below: Vec<usize> = Vec::new();
+    for (index, block) in context.flow.blocks.iter().enumerate() {
+        let ended = governing.as_ref().is_some_and(|(_, announcer)| !is_under(context, index, *announcer));
+        // A date in a box is a corner label.
+        let dated = (!matches!(block.kind, BlockKind::Table(_)) && block.frame.is_none())
+            .then(|| heading_date(&block.text).zip(announcer(context, index)))
+            .flatten();
+        if ended || dated.is_some() {
+            if let Some((when, announcer)) = governing.take() {
+                out.extend(under_date(context, &when, announcer, &below));
+            }
+            below.clear();
+        }
+        match dated {
+            Some(found) => governing = Some(found),
+            None if governing.is_some() => below.push(index),
+            None => {}
+        }
+    }
+    if let Some((when, announcer)) = governing {
+        out.extend(under_date(context, &when, announcer, &below));
+    }
+    out
+}
+
+/// Whether a block stands under a heading.
+fn is_under(context: &Context<'_>, block: usize, heading: usize) -> bool {
+    let mut next = context.headings.of_block.get(block).copied().flatten();
+    while let Some(i) = next {
+        if i == heading {
+            return true;
+        }
+        next = context.headings.list.get(i).and_then(|h| h.parent).filter(|p| *p < i);
+    }
+    false
+}
+
+/// The heading above a block that announces a schedule; none where a nearer one speaks of other dates.
+fn announcer(context: &Context<'_>, block: usize) -> Option<usize> {
+    let mut next = context.headings.of_block.get(block).copied().flatten();
+    while let Some(i) = next {
+        let h = context.headings.list.get(i)?;
+        let own = h.blocks.contains(&block);
+        if !own && words::denies(&h.title) {
+            return None;
+        }
+        if !own && words::announces(&h.title) {
+            return Some(i);
+        }
+        next = h.parent.filter(|p| *p < i);
+    }
+    None
+}
+
+/// Entries of the blocks under a date.
+fn under_date(context: &Context<'_>, when: &When, announcer: usize, below: &[usize]) -> Vec<(usize, Draft)> {
+    // A label over a table is the table's.
+    if below.first().is_some_and(|b| matches!(context.flow.blocks.get(*b).map(|b| b.kind), Some(BlockKind::Table(_)))) {
+        return Vec::new();
+    }
+    let list = &context.headings.list;
+    let headings: Vec<usize> = list
+        .iter()
+        .enumerate()
+        .filter(|(_, h)| h.blocks.first().is_some_and(|b| below.binary_search(b).is_ok()))
+        .map(|(i, _)| i)
+        .collect();
+    if headings.is_empty() {
+        let lines: Vec<(usize, Line)> = below.iter().filter_map(|b| Some((*b, line(context, *b)?))).collect();
+        return list_entries(&lines, Some(when));
+    }
+    let mut out = Vec::new();
+    for &leaf in &headings {
+        let Some(h) = list.get(leaf) else { continue };
+        // A heading with headings below it is the group of those.
+        if headings.iter().any(|d| list.get(*d).is_some_and(|d| d.parent == Some(leaf))) {
             continue;
         }
-        let below: Vec<usize> = descendants(context, index);
-        if below.is_empty() {
-            let lines: Vec<(usize, Line)> =
-                context.headings.body(index).filter_map(|b| Some((b, line(context, b)?))).collect();
-            out.extend(list_entries(&lines, Some(&when)));
+        let Some((block, at)) = h.blocks.first().and_then(|b| Some((*b, line(context, *b)?))) else { continue };
+        let parted = dates::split(&h.title, &Clock::default().within(when), true);
+        if parted.text.is_empty() {
             continue;
         }
-        for &leaf in &below {
-            let Some(h) = list.get(leaf) else { continue };
-            // A heading with headings below it is the group of those.
-            if below.iter().any(|d| list.get(*d).is_some_and(|d| d.parent == Some(leaf))) {
-                continue;
-            }
-            let Some((block, at)) = h.blocks.first().and_then(|b| Some((*b, line(context, *b)?))) else { continue };
-            let parted = dates::split(&h.title, &Clock::default().within(&when), true);
-            if parted.text.is_empty() {
-                continue;
-            }
-            let own = parted.whens.into_iter().next();
-            let draft = Draft {
-                when: own.or_else(|| Some(when.clone())),
-                event: parted.text,
-                raw: h.title.clone(),
-                group: group(context, leaf, index),
-                status: parted.status,
-                items: bullets(context, leaf),
-                from: EntryFrom::Heading,
-                at: vec![(at.page, at.bbox)],
-                ..Draft::default()
-            };
-            out.push((block, draft));
-        }
+        let draft = Draft {
+            when: parted.whens.into_iter().next().or_else(|| Some(when.clone())),
+            event: parted.text,
+            raw: h.title.clone(),
+            group: group(context, leaf, announcer),
+            status: parted.status,
+            items: bullets(context, leaf),
+            from: EntryFrom::Heading,
+            at: vec![(at.page, at.bbox)],
+            ..Draft::default()
+        };
+        out.push((block, draft));
     }
     out
 }
@@ -86,28 +145,6 @@ fn heading_date(title: &str) -> Option<When> {
     whole(peeled, &crate::japanese::Context::default()).filter(|w| w.start.is_some() && w.precision.is_some())
 }
 
-/// Whether a heading above (other than `own`) or the document's title announces a schedule.
-fn announced(context: &Context<'_>, block: usize, own: usize) -> bool {
-    let own_title = context.headings.list.get(own).map(|h| h.title.as_str());
-    let above: Vec<&str> =
-        context.headings.above(block).map(|h| h.title.as_str()).filter(|t| Some(*t) != own_title).collect();
-    if above.first().is_some_and(|t| words::denies(t)) {
-        return false;
-    }
-    above.iter().any(|t| words::announces(t)) || context.document.title.as_deref().is_some_and(words::announces)
-}
-
-/// Headings under a heading, in order.
-fn descendants(context: &Context<'_>, index: usize) -> Vec<usize> {
-    let mut out: Vec<usize> = Vec::new();
-    for (i, h) in context.headings.list.iter().enumerate().skip(index + 1) {
-        if h.parent.is_some_and(|p| p == index || out.binary_search(&p).is_ok()) {
-            out.push(i);
-        }
-    }
-    out
-}
-
 /// Titles between the date and the entry, outermost first.
 fn group(context: &Context<'_>, leaf: usize, top: usize) -> Option<String> {
     let list = &context.headings.list;
@@ -115,7 +152,9 @@ fn group(context: &Context<'_>, leaf: usize, top: usize) -> Option<String> {
     let mut next = list.get(leaf).and_then(|h| h.parent);
     while let Some(i) = next.filter(|i| *i > top) {
         let Some(h) = list.get(i) else { break };
-        titles.push(&h.title);
+        if heading_date(&h.title).is_none() {
+            titles.push(&h.title);
+        }
         next = h.parent.filter(|p| *p < i);
     }
     titles.reverse();
@@ -159,25 +198,18 @@ pub(super) fn lists(context: &Context<'_>) -> Vec<(usize, Draft)> {
     out
 }
 
-/// Lines each with a date of its own; lines that are only a year or a date govern those below.
+/// Lines each with a date of its own. Lines that are nothing but a date govern those below them
+/// ([`dated_headings`]); here they only set the year.
 fn timed_lines(lines: &[(usize, Line)], clock: &mut Clock) -> Vec<(usize, Draft)> {
     let mut out: Vec<(usize, Draft)> = Vec::new();
-    let mut governing: Option<When> = None;
-    let mut pending: Vec<(usize, Line)> = Vec::new();
+    let mut governed = false;
     for (block, l) in lines {
-        if let Some(when) = heading_date(&l.text) {
-            out.extend(list_entries(&std::mem::take(&mut pending), governing.as_ref()));
-            if !clock.set_by(&peel(&l.text), YearFrom::RowAbove) {
-                clock.read(&peel(&l.text));
-            }
-            governing = Some(when);
+        if heading_date(&l.text).is_some() {
+            clock.set_by(&peel(&l.text), YearFrom::RowAbove);
+            governed = true;
             continue;
         }
-        if governing.is_some() {
-            pending.push((*block, l.clone()));
-            continue;
-        }
-        if l.text.chars().count() > MAX_LIST_LINE || l.text.ends_with('。') {
+        if governed || l.text.chars().count() > MAX_LIST_LINE || l.text.ends_with('。') {
             continue;
         }
         let parted = dates::split(unmarked(&l.text), &clock.context(), false);
@@ -190,7 +222,6 @@ fn timed_lines(lines: &[(usize, Line)], clock: &mut Clock) -> Vec<(usize, Draft)
             out.push((*block, draft(l, parted.text.clone(), when, parted.status)));
         }
     }
-    out.extend(list_entries(&pending, governing.as_ref()));
     out
 }
 

@@ -99,7 +99,13 @@ pub(super) fn names_meeting(text: &str) -> bool {
 /// The body named in a text: from the last break before its ending to the ending.
 pub(super) fn body(text: &str) -> Option<String> {
     // The list has longer endings first: 策定委員会 before 委員会.
-    let end = WORDS.bodies.iter().find_map(|w| Some(text.find(w.as_str())? + w.len()))?;
+    let end = WORDS.bodies.iter().find_map(|w| {
+        // 審議会委員の選任, 市議会議員への説明: people of a body, not the body.
+        text.match_indices(w.as_str()).map(|(at, _)| at + w.len()).find(|end| {
+            let after = text.get(*end..).unwrap_or_default();
+            !["委員", "議員", "会長", "条例", "資料", "への", "の委員"].iter().any(|p| after.starts_with(p))
+        })
+    })?;
     let before = text.get(..end)?;
     let start = before
         .char_indices()
@@ -161,6 +167,8 @@ mod tests {
             ("第2回総合計画策定委員会", Some("総合計画策定委員会")),
             ("市議会議員全員協議会", Some("市議会議員全員協議会")),
             ("市民満足度調査", None),
+            ("審議会委員の選任", None),
+            ("市議会議員への説明", None),
             ("第1回", None),
         ] {
             assert_eq!(body(text).as_deref(), want, "{text}");
