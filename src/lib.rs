@@ -1,11 +1,26 @@
 //! **keikaku** reads the planning documents of Japanese municipalities (総合計画 and its kin) as PDF and gives each
 //! one back as a structured [`record::Record`].
 //!
-//! A document flows through the stages once, forwards; see `ARCHITECTURE.md` and [`pipeline`].
+//! A document flows through the stages once, forwards; [`pipeline`] shows them in order and is the place to read
+//! first, `ARCHITECTURE.md` tells why the house is built so.
+//!
+//! ```no_run
+//! let bytes = std::fs::read("plan.pdf")?;
+//! let options = keikaku::pipeline::Options { file: "plan.pdf".into(), ..Default::default() };
+//! let record = keikaku::pipeline::extract(&bytes, &options)?;
+//! for entry in &record.schedule {
+//!     println!("{:?} {}", entry.when.start, entry.event);
+//! }
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
 
+pub mod batch;
+pub mod cli;
+pub mod error;
 pub mod geometry;
 pub mod japanese;
 pub mod layout;
 pub mod pdf;
+pub mod pipeline;
 pub mod record;
 pub mod structure;

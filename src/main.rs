@@ -1,4 +1,5 @@
-//! The `keikaku` program. Everything is in the library; see `keikaku::cli`.
+//! The `keikaku` program. Everything is in the library; see [`keikaku::cli`].
+
 fn main() -> std::process::ExitCode {
-    std::process::ExitCode::SUCCESS
+    keikaku::cli::main()
 }

@@ -2,6 +2,28 @@
 //!
 //! Knows lopdf, fonts, CMaps and content streams; knows nothing about Japanese documents.
 
+mod color;
+mod finish;
+mod font;
+mod info;
+mod interpret;
+mod lexer;
+mod limits;
+mod load;
+mod marked;
+mod matrix;
+mod object;
+mod pages;
+mod path;
+mod read;
+mod salvage;
+mod show;
+mod state;
+mod text_string;
+
+pub use limits::{Error, Limits};
+pub use read::read;
+
 use crate::geometry::Rect;
 
 /// What was read of a PDF: its facts and its pages.

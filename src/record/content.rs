@@ -6,19 +6,19 @@ use serde::{Deserialize, Serialize};
 use super::When;
 use super::evidence::{At, Places};
 
-/// A table as a grid.
+/// A table as a grid. One that a page break cuts is one table.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Table {
-    /// `t1`, in reading order.
+    /// `t1`, `t2` … in reading order.
     pub id: String,
     /// What it tells.
     pub kind: TableKind,
-    /// Printed above or below it.
+    /// The line above or below that names it (表1 …, 【…】, a year).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub caption: Option<String>,
     /// How it was found.
     pub method: TableMethod,
-    /// One per page it runs over.
+    /// Its box on each page that it runs over.
     pub at: Vec<At>,
     /// Number of rows.
     pub row_count: usize,
@@ -28,27 +28,27 @@ pub struct Table {
     pub header_rows: usize,
     /// Leading columns that are header.
     pub header_columns: usize,
-    /// One per grid cell or merged cell, empty ones too.
+    /// One per grid cell or merged cell, empty ones too, row by row.
     pub cells: Vec<Cell>,
 }
 
-/// A cell.
+/// A cell of a table.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Cell {
-    /// From 0.
+    /// Its top row, from 0.
     pub row: usize,
-    /// From 0.
+    /// Its left column, from 0.
     pub column: usize,
-    /// At least 1.
+    /// Rows that it covers, at least 1.
     pub row_span: usize,
-    /// At least 1.
+    /// Columns that it covers, at least 1.
     pub column_span: usize,
-    /// Normalised; lines that belong apart are parted by `\n`.
+    /// Its text, normalised; paragraphs are parted by `\n`.
     pub text: String,
     /// As printed, where normalising changed it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub raw: Option<String>,
-    /// Header cell.
+    /// Whether it is a header cell; absent for no.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub header: bool,
     /// Where it stands.
@@ -59,19 +59,19 @@ pub struct Cell {
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum TableKind {
-    /// Dates and events.
+    /// Dates and events (スケジュール, 経過).
     Schedule,
-    /// Plan periods.
+    /// Periods of plans (計画期間).
     Period,
-    /// Terms and meanings.
+    /// Terms and what they stand for (計画名｜略称).
     Glossary,
-    /// KPI.
+    /// Indicators with values (KPI, 成果指標).
     Indicator,
-    /// Money.
+    /// Money (事業費, 財源).
     Budget,
-    /// People.
+    /// People and offices (委員名簿).
     Members,
-    /// Old and new.
+    /// Old and new side by side (新旧対照).
     Comparison,
     /// A form to fill in.
     Form,
@@ -84,56 +84,57 @@ pub enum TableKind {
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum TableMethod {
-    /// From the structure tree.
+    /// From the structure tree of a tagged PDF.
     Tagged,
     /// From ruling lines.
     #[default]
     Ruled,
-    /// From aligned text.
+    /// From text that stands in columns, without rulings.
     Aligned,
 }
 
-/// A dated entry.
+/// Something that happens at a time: a meeting, a survey, a decision.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct ScheduleEntry {
-    /// `s1`, in reading order.
+    /// `s1`, `s2` … in reading order.
     pub id: String,
-    /// When; without start and end where the page does not tell.
+    /// When it happens; without start and end where the page does not tell.
     pub when: When,
-    /// What happens, without its date.
+    /// What happens, without its date, its status and the marker.
     pub event: String,
     /// As printed, where it differs.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub raw: Option<String>,
-    /// Who meets.
+    /// Who meets, where the entry names a body.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub body: Option<String>,
-    /// 第3回 → 3.
+    /// Number of the meeting: 第3回 → 3. It restarts each fiscal year.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub round: Option<u32>,
     /// The column, row group or actor it stands under; nested headers joined by ` / `.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub track: Option<String>,
-    /// A heading over several entries.
+    /// A heading over several entries (《…》, a heading in the text).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub group: Option<String>,
-    /// Agenda and content.
+    /// Agenda and content, line by line.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub items: Vec<AgendaItem>,
-    /// Phase ids (see `data/phases.toml`).
+    /// Which steps of making a plan it belongs to, as ids that are the same for all municipalities
+    /// (`survey`, `consultation`, `public_comment` …; see `data/phases.toml`).
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub phases: Vec<String>,
-    /// Planned, held …
+    /// Whether it is planned, held, postponed …
     pub status: Status,
     /// What it was read from.
     pub from: EntryFrom,
-    /// `tables[].id`.
+    /// Which table it stands in: the `id` of one in `tables`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub table: Option<String>,
-    /// Row of that table.
+    /// Row of that table, from 0.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub row: Option<usize>,
-    /// Column of that table.
+    /// Column of that table, from 0.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub column: Option<usize>,
     /// Where it stands.
@@ -143,20 +144,20 @@ pub struct ScheduleEntry {
 /// A line of an agenda.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct AgendaItem {
-    /// 諮問, 答申, 協議, 報告, 委嘱, 議題, テーマ, or `other`.
+    /// What is done with it: 諮問, 答申, 協議, 報告, 委嘱, 議題, テーマ, or `other`.
     pub kind: String,
-    /// `(1)`, `○`.
+    /// Its marker, width-normalised: `(1)`, `○`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub marker: Option<String>,
-    /// Normalised.
+    /// Its text, normalised, without marker.
     pub text: String,
 }
 
-/// Planned, held …
+/// Whether something is planned, held, postponed …
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Status {
-    /// Not said.
+    /// The page does not say.
     #[default]
     Unspecified,
     /// Took place.
@@ -177,12 +178,12 @@ pub enum Status {
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum EntryFrom {
-    /// A table.
+    /// A cell of a table.
     #[default]
     Table,
-    /// A list.
+    /// An item of a list.
     List,
-    /// A heading.
+    /// A heading under a date.
     Heading,
     /// Running text.
     Prose,
@@ -190,22 +191,22 @@ pub enum EntryFrom {
     Chart,
 }
 
-/// A policy list.
+/// A list of policies that the document sets out under one label.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct PolicyList {
-    /// `p1`, in reading order.
+    /// `p1`, `p2` … in reading order.
     pub id: String,
-    /// `5つの加速化アクション`.
+    /// What it is called: `5つの加速化アクション`.
     pub label: String,
     /// What sort of list.
     pub kind: PolicyKind,
     /// The number that its own label or the prose states.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub declared_count: Option<u32>,
-    /// Whether as many items were found.
+    /// Whether as many items were found as declared.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub count_agrees: Option<bool>,
-    /// The items.
+    /// Its items, as a tree.
     pub items: Vec<PolicyItem>,
     /// Where it stands.
     pub at: Places,
@@ -215,15 +216,15 @@ pub struct PolicyList {
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum PolicyKind {
-    /// Pillars of the vision.
+    /// Pillars of the vision (将来像).
     VisionPillar,
     /// 基本目標.
     BasicGoal,
     /// 施策の大綱.
     Framework,
-    /// 重点.
+    /// What comes first (重点施策, 加速化アクション).
     Priority,
-    /// Project.
+    /// Projects (プロジェクト).
     Project,
     /// 視点・考え方.
     Viewpoint,
@@ -237,24 +238,25 @@ pub enum PolicyKind {
 /// An item of a policy list.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct PolicyItem {
-    /// `①`, `大綱1`, `第1章`.
+    /// Its marker, width-normalised: `①`, `大綱1`, `第1章`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub marker: Option<String>,
-    /// Without marker, tagline and bracketed examples.
+    /// Its title, without marker, tagline and bracketed examples.
     pub title: String,
     /// As printed, where it differs.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub raw: Option<String>,
-    /// ～…～.
+    /// A phrase beside the title, printed as ～…～.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub tagline: Option<String>,
-    /// （…、… など）.
+    /// Examples in brackets: （…、… など）.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub examples: Vec<String>,
-    /// The examples end with など or 等.
+    /// Whether the examples end with など or 等; absent for no.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub open: bool,
-    /// Policy field ids that its words tell (see `data/fields.toml`).
+    /// Policy fields that its words tell, as ids that are the same for all municipalities (`welfare`, `disaster` …;
+    /// see `data/fields.toml`).
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub field: Vec<String>,
     /// What hangs below it.

@@ -92,14 +92,14 @@ pub struct Evidence {
 /// What to know before trusting the record.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Quality {
-    /// Characters read.
+    /// Characters read, spaces aside.
     pub characters: usize,
-    /// Glyphs without Unicode.
+    /// Of these, how many the fonts do not name; they stand as U+FFFD.
     pub unmapped_characters: usize,
     /// Pages that have no text layer.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub pages_without_text: Vec<usize>,
-    /// What was noticed.
+    /// What was noticed, in the order of the stages.
     #[serde(default)]
     pub warnings: Vec<Warning>,
 }
@@ -107,7 +107,7 @@ pub struct Quality {
 /// Something to know before trusting a part of the record.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Warning {
-    /// Closed list.
+    /// What sort of thing, from a closed list.
     pub code: WarningCode,
     /// For a person: what, and what to do.
     pub message: String,

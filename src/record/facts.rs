@@ -9,9 +9,10 @@ use super::evidence::{At, Places};
 /// An organisation.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Body {
-    /// As printed.
+    /// Its name, normalised, as the document gives it in full.
     pub name: String,
-    /// Body kind id (see `data/bodies.toml`): `council`, `internal_hq` …
+    /// What sort of body, as an id that is the same for all municipalities (`council`, `internal_hq` …; see
+    /// `data/bodies.toml`).
     pub kind: String,
     /// What it does, in the document's words.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -19,7 +20,7 @@ pub struct Body {
     /// Who sits on it: categories and offices, never personal names.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub members: Vec<String>,
-    /// The body it belongs to.
+    /// The body that it belongs to, by name.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub parent: Option<String>,
     /// Where it stands first.
@@ -29,20 +30,21 @@ pub struct Body {
 /// A way in which citizens take part.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Participation {
-    /// Method id (see `data/participation.toml`).
+    /// Which method, as an id that is the same for all municipalities (`questionnaire`, `workshop`, `public_comment` …; see
+    /// `data/participation.toml`).
     pub method: String,
-    /// As printed.
+    /// What the document calls it.
     pub name: String,
     /// Who is asked.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub target: Option<String>,
-    /// When.
+    /// When it takes place.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub when: Option<When>,
     /// Length in days, both ends counted.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub days: Option<u32>,
-    /// People or events, as printed.
+    /// How many people or events, where printed.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub count: Option<u32>,
     /// Where it stands.
@@ -60,24 +62,24 @@ pub struct Definition {
     pub at: Places,
 }
 
-/// A KPI.
+/// An indicator (KPI).
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Indicator {
-    /// Normalised.
+    /// What is measured.
     pub name: String,
-    /// `人`, `%`, `千円`.
+    /// Unit: `人`, `%`, `千円`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub unit: Option<String>,
-    /// 基準値, 現状値.
+    /// Value to start from (基準値, 現状値).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub baseline: Option<IndicatorValue>,
-    /// In the order of years.
+    /// Values to reach, in the order of years.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub targets: Vec<IndicatorValue>,
-    /// 担当課.
+    /// Department in charge (担当課).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub department: Option<String>,
-    /// The heading it stands under.
+    /// The heading of the policy that it stands under.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub policy: Option<String>,
     /// Where it stands.
@@ -92,7 +94,7 @@ pub struct IndicatorValue {
     /// As a number, where it is one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub number: Option<f64>,
-    /// Of which year.
+    /// The year it is of, or to be reached in.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub when: Option<When>,
 }
@@ -100,12 +102,13 @@ pub struct IndicatorValue {
 /// Another plan named.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct RelatedPlan {
-    /// As printed.
+    /// Its title, as printed.
     pub title: String,
     /// Its period, where printed.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub period: Option<When>,
-    /// `integrated` (一体的), `superior` (上位), `subordinate` (個別), `predecessor` (前期, 第1次), `mentioned`.
+    /// How it stands to this plan: `integrated` (一体的), `superior` (上位), `subordinate` (個別), `predecessor` (前期,
+    /// 第1次), `mentioned`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub relation: Option<String>,
     /// Where it stands first.
@@ -119,6 +122,6 @@ pub struct Theme {
     pub theme: String,
     /// How often its words stand in the text.
     pub count: usize,
-    /// Where first.
+    /// Where it stands first.
     pub at: At,
 }

@@ -7,6 +7,7 @@
 mod content;
 mod evidence;
 mod facts;
+pub mod json;
 mod outline;
 mod source;
 
@@ -32,7 +33,7 @@ pub struct Record {
     pub generator: Generator,
     /// The file it was made from.
     pub source: Source,
-    /// Whose document it is.
+    /// Whose document it is; absent where nothing tells.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub municipality: Option<Municipality>,
     /// What kind of paper it is.
@@ -41,39 +42,66 @@ pub struct Record {
     /// The plan that the paper is, or is about.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub plan: Option<Plan>,
-    /// The heading tree.
+    /// The heading tree. The title of the document is `document.title`, not a heading.
     #[serde(default)]
     pub outline: Vec<OutlineNode>,
-    /// One per page.
+    /// The text of each page in reading order.
     #[serde(default)]
     pub pages: Vec<PageText>,
-    /// Every table.
+    /// Every table, in reading order.
     #[serde(default)]
     pub tables: Vec<Table>,
-    /// Dated entries.
+    /// Dated entries, from tables, lists, headings, prose and charts, in reading order.
     #[serde(default)]
     pub schedule: Vec<ScheduleEntry>,
-    /// Policy lists.
+    /// Policy lists (基本目標, 施策の大綱, 重点プロジェクト …), in reading order.
     #[serde(default)]
     pub policies: Vec<PolicyList>,
-    /// Organisations.
+    /// Organisations that draw up the plan or speak on it, in the order in which they are named.
     #[serde(default)]
     pub bodies: Vec<Body>,
-    /// How citizens take part.
+    /// How citizens take part: surveys, workshops, public comment …
     #[serde(default)]
     pub participation: Vec<Participation>,
-    /// Terms that the document defines.
+    /// Terms that the document defines, in glossaries and in 「…（以下「…」という。）」.
     #[serde(default)]
     pub definitions: Vec<Definition>,
-    /// KPI.
+    /// Indicators (KPI) with baseline and targets.
     #[serde(default)]
     pub indicators: Vec<Indicator>,
-    /// Other plans named.
+    /// Other plans that the document names.
     #[serde(default)]
     pub related_plans: Vec<RelatedPlan>,
-    /// Cross-cutting themes named.
+    /// Cross-cutting themes that the document names (SDGs, DX, 人口減少 …).
     #[serde(default)]
     pub themes: Vec<Theme>,
     /// What to know before trusting the record.
     pub quality: Quality,
+}
+
+impl Record {
+    /// The record as it is written to `records/*.json`: JSON over lines, with a newline at the end.
+    ///
+    /// # Errors
+    /// None that a record can cause; serde_json reports failures of its writer only.
+    pub fn to_json(&self) -> serde_json::Result<String> {
+        Ok(json::pretty(&serde_json::to_string(self)?))
+    }
+}
+
+/// The JSON Schema (draft 2020-12) of a record, made from these types.
+#[must_use]
+pub fn schema() -> schemars::Schema {
+    // What is written, not what is accepted: fields that are always there are required.
+    let settings = schemars::generate::SchemaSettings::draft2020_12().for_serialize();
+    let mut schema = settings.into_generator().into_root_schema_for::<Record>();
+    schema.insert("title".into(), format!("keikaku record {SCHEMA_VERSION}").into());
+    schema
+}
+
+/// [`schema`] as it stands in `schema/record.schema.json` and as `keikaku schema` prints it.
+#[must_use]
+pub fn schema_json() -> String {
+    // The alternate form of a JSON value lays it out over lines.
+    format!("{:#}\n", schema().to_value())
 }

@@ -8,7 +8,7 @@ use super::evidence::{At, Places};
 /// A heading with what stands under it.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct OutlineNode {
-    /// 1 is outermost.
+    /// Depth, 1 is outermost.
     pub level: u8,
     /// `第1章`, `1`, `(1)`, `①`, `ア`: as printed but width-normalised.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -20,7 +20,7 @@ pub struct OutlineNode {
     pub raw: Option<String>,
     /// Where it stands.
     pub at: Places,
-    /// What stands directly under it.
+    /// What stands directly under it, before the next heading.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub body: Vec<OutlineBody>,
     /// Headings within it.
@@ -31,33 +31,33 @@ pub struct OutlineNode {
 /// A paragraph, item, table or figure under a heading.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct OutlineBody {
-    /// What it is.
+    /// Paragraph, item, table or figure.
     pub kind: BodyKind,
-    /// Of an item.
+    /// Marker of an item, width-normalised: `・`, `(1)`, `ア`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub marker: Option<String>,
-    /// Normalised.
+    /// Its text, normalised, without the marker; absent for a table.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub text: Option<String>,
     /// As printed, where normalising changed it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub raw: Option<String>,
-    /// `tables[].id`.
+    /// Which table: the `id` of one in `tables`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub table: Option<String>,
     /// Where it stands.
     pub at: Places,
 }
 
-/// Kinds of body.
+/// What stands under a heading.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum BodyKind {
     /// Running text.
     Paragraph,
-    /// Of a list.
+    /// An item of a list.
     Item,
-    /// See `table`.
+    /// A table, told by its id.
     Table,
     /// Text inside a drawing.
     Figure,
@@ -66,15 +66,15 @@ pub enum BodyKind {
 /// The text of a page.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct PageText {
-    /// From 1.
+    /// Page, from 1.
     pub page: usize,
-    /// Points, as seen.
+    /// Width in points, as a person sees the page (after `/Rotate`).
     pub width: f64,
-    /// Points, as seen.
+    /// Height in points, likewise.
     pub height: f64,
-    /// Reading order, a line each, furniture left out.
+    /// The text in reading order, a line each, cells of a table row parted by a tab; furniture is left out.
     pub text: String,
-    /// What repeats from page to page.
+    /// What repeats from page to page: running headers, footers, page numbers.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub furniture: Vec<Furniture>,
 }
@@ -82,7 +82,7 @@ pub struct PageText {
 /// A running header, footer or page number.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Furniture {
-    /// Normalised.
+    /// Its text, normalised.
     pub text: String,
     /// Where it stands.
     pub at: At,

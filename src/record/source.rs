@@ -10,7 +10,7 @@ use super::evidence::{Confidence, Evidence};
 /// Program, version and the options that change results: a record travels alone.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Generator {
-    /// `keikaku`.
+    /// The program: `keikaku`.
     pub name: String,
     /// Its version.
     pub version: String,
@@ -19,18 +19,18 @@ pub struct Generator {
     pub options: BTreeMap<String, String>,
 }
 
-/// The file.
+/// The file that a record was made from.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Source {
     /// Relative to the input folder, `/`-separated.
     pub file: String,
     /// SHA-256 of its bytes, in hex.
     pub sha256: String,
-    /// Size.
+    /// Size in bytes.
     pub bytes: u64,
-    /// Pages.
+    /// Number of pages, read or not.
     pub page_count: usize,
-    /// `1.7`.
+    /// Version of PDF: `1.7`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub pdf_version: Option<String>,
     /// Program that made the PDF.
@@ -42,15 +42,15 @@ pub struct Source {
     /// Title in the file's metadata.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub title: Option<String>,
-    /// ISO 8601.
+    /// When it was made, by the file itself (ISO 8601).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub created: Option<String>,
-    /// ISO 8601.
+    /// When it was last changed, by the file itself (ISO 8601).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub modified: Option<String>,
-    /// Opened with the empty password.
+    /// Whether it is encrypted (it opened with the empty password).
     pub encrypted: bool,
-    /// Has a structure tree.
+    /// Whether it has a structure tree (tagged PDF).
     pub tagged: bool,
     /// What the text was read from.
     pub text_layer: TextLayer,
@@ -64,7 +64,7 @@ pub enum TextLayer {
     Native,
     /// Invisible text over a picture.
     OcrLayer,
-    /// None.
+    /// There is no text.
     #[default]
     None,
     /// Pages differ.
@@ -74,18 +74,18 @@ pub enum TextLayer {
 /// Whose document it is.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Municipality {
-    /// `鶴岡市`.
+    /// Name: `鶴岡市`.
     pub name: String,
-    /// `山形県`.
+    /// Prefecture: `山形県`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub prefecture: Option<String>,
     /// 全国地方公共団体コード, six digits with its check digit.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub code: Option<String>,
-    /// Kind of body.
+    /// 市, 町, 村 …
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub kind: Option<MunicipalityKind>,
-    /// How sure.
+    /// How sure it is.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub confidence: Option<Confidence>,
     /// The words that tell it.
@@ -122,16 +122,17 @@ pub enum MunicipalityKind {
 /// What kind of paper it is.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct DocumentFacts {
-    /// As on its cover or first page.
+    /// Its title, as on its cover or first page.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub title: Option<String>,
-    /// 策定方針, スケジュール, 会議資料, 素案, 計画書, 概要版, 実施計画, 会議録, 要綱 …, or `other`.
+    /// What sort of paper: 策定方針, スケジュール, 会議資料, 素案, 計画書, 概要版, 実施計画, 会議録, 要綱 …, or `other` for
+    /// what is no planning document.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub kind: Option<String>,
-    /// 骨子, 素案, 原案, 案, 確定 …
+    /// How far the plan has come: 骨子, 素案, 原案, 案, 確定 …
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub stage: Option<String>,
-    /// Its date.
+    /// The date that it bears.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub date: Option<When>,
     /// The meeting it was handed out at.
@@ -145,13 +146,13 @@ pub struct DocumentFacts {
 /// A meeting that a paper was handed out at.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Meeting {
-    /// `総合計画審議会`.
+    /// Which body met: `総合計画審議会`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub body: Option<String>,
-    /// 第2回 → 2.
+    /// Number of the meeting: 第2回 → 2.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub round: Option<u32>,
-    /// `資料3`.
+    /// Label of the paper: `資料3`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub item: Option<String>,
 }
@@ -159,28 +160,28 @@ pub struct Meeting {
 /// The plan that the paper is, or is about.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Plan {
-    /// Code, name, ordinal and part: the same for every PDF of one plan.
+    /// Identifier from code, name, ordinal and part: the same for every PDF of one plan.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub id: Option<String>,
-    /// `第2次鶴岡市総合計画`, without part and document kind.
+    /// Title, without part and document kind: `第2次鶴岡市総合計画`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub title: Option<String>,
-    /// 第2次 → 2.
+    /// Which generation: 第2次 → 2.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub ordinal: Option<u32>,
-    /// `総合計画`.
+    /// What sort of plan: `総合計画`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
-    /// `後期基本計画`.
+    /// Which part of it: `後期基本計画`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub part: Option<String>,
-    /// That of the part where it is printed, else the whole plan's.
+    /// The years it is for: those of the part where they are printed, else of the whole plan.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub period: Option<When>,
-    /// 基本構想, 基本計画, 実施計画 …
+    /// Its layers (基本構想, 基本計画, 実施計画 …).
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub layers: Vec<Layer>,
-    /// 将来像.
+    /// The vision (将来像).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub vision: Option<String>,
     /// The words that tell these.
@@ -191,9 +192,9 @@ pub struct Plan {
 /// A layer of a plan with its own period.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Layer {
-    /// `基本構想`.
+    /// Name: `基本構想`.
     pub name: String,
-    /// Its period.
+    /// The years it is for.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub period: Option<When>,
     /// Where it stands.

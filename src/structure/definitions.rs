@@ -1,10 +1,292 @@
 //! Text and tables in, the terms that the document defines out.
+//!
+//! Three ways of defining are read: glossary tables (計画名｜略称, 用語｜説明), brackets that name a short form
+//! (…（以下「…」という。）), and a head with a text beside it that says what it is (基本構想｜…ものです。).
 
-use crate::record::Definition;
+use crate::layout::{Cell, Table};
+use crate::record::{Definition, Places};
 
 use super::Context;
+use super::passages::{Passage, Spot, is_hiragana, squeeze};
 
-/// The terms.
-pub(super) fn find(_context: &Context<'_>) -> Vec<Definition> {
-    Vec::new()
+/// Headers of a column with short forms, and of the column with what they stand for.
+const SHORT: &[&str] = &["略称", "略語", "略記", "通称"];
+/// Headers of a column with terms …
+const TERM: &[&str] = &["用語", "語句", "用語名", "言葉", "キーワード", "名称"];
+/// … and of the column with their meaning.
+const MEANING: &[&str] = &["説明", "解説", "意味", "用語解説", "用語の説明", "用語の意味", "内容説明", "定義"];
+
+/// The terms, in reading order.
+pub(super) fn find(context: &Context<'_>) -> Vec<Definition> {
+    let mut found: Vec<(usize, Definition)> = Vec::new();
+    for (i, passage) in context.passages.iter().enumerate() {
+        for definition in short_forms(passage) {
+            found.push((i, definition));
+        }
+    }
+    for (t, table) in context.flow.tables.iter().enumerate() {
+        let order = context
+            .passages
+            .iter()
+            .position(|p| matches!(p.spot, Spot::Cell { table, .. } if table == t))
+            .unwrap_or(context.passages.len());
+        let list = if let Some((term, meaning)) = glossary_columns(table) {
+            glossary(table, term, meaning)
+        } else {
+            row_heads(table)
+        };
+        found.extend(list.into_iter().map(|d| (order, d)));
+    }
+    found.extend(boxes(context));
+    found.sort_by_key(|(order, _)| *order);
+    let mut out: Vec<Definition> = Vec::new();
+    for (_, definition) in found {
+        if !out.iter().any(|d| d.term == definition.term && d.meaning == definition.meaning) {
+            out.push(definition);
+        }
+    }
+    out
+}
+
+/// Which columns of a glossary hold the terms and the meanings.
+fn glossary_columns(table: &Table) -> Option<(usize, usize)> {
+    let head = |words: &[&str], exact: bool| {
+        table.cells.iter().filter(|c| c.row == 0).find_map(|c| {
+            let text = squeeze(&c.text());
+            words.iter().any(|w| text == *w || (!exact && text.contains(w))).then_some(c.column)
+        })
+    };
+    if table.rows < 2 {
+        return None;
+    }
+    if let Some(short) = head(SHORT, false) {
+        // The other column with words is the full form.
+        let full = table.cells.iter().filter(|c| c.row == 0 && c.column != short).map(|c| c.column).next()?;
+        return Some((short, full));
+    }
+    let term = head(TERM, true)?;
+    let meaning = head(MEANING, true).filter(|m| *m != term)?;
+    Some((term, meaning))
+}
+
+fn glossary(table: &Table, term: usize, meaning: usize) -> Vec<Definition> {
+    let mut out = Vec::new();
+    for row in 1..table.rows {
+        let (Some(t), Some(m)) = (table.cell_at(row, term), table.cell_at(row, meaning)) else { continue };
+        if t.row != row && m.row != row {
+            continue;
+        }
+        let (term, meaning) = (one_line(t), one_line(m));
+        if !term.is_empty() && !meaning.is_empty() {
+            out.push(Definition { term, meaning, at: places(&[t, m]) });
+        }
+    }
+    out
+}
+
+/// Rows whose first cell is a term and whose second says what it is (…ものです。).
+fn row_heads(table: &Table) -> Vec<Definition> {
+    let mut out = Vec::new();
+    if table.columns != 2 {
+        return out;
+    }
+    for row in 0..table.rows {
+        let (Some(t), Some(m)) = (table.cell_at(row, 0), table.cell_at(row, 1)) else { continue };
+        let (term, meaning) = (one_line(t), one_line(m));
+        if t.row == row && is_term(&term) && says_what_it_is(&meaning) {
+            out.push(Definition { term, meaning, at: places(&[t, m]) });
+        }
+    }
+    out
+}
+
+fn one_line(cell: &Cell) -> String {
+    squeeze(&cell.text().replace('\n', ""))
+}
+
+fn places(cells: &[&Cell]) -> Places {
+    Places::of(cells.iter().flat_map(|c| c.at.iter().copied()))
+}
+
+/// A term is short and no sentence.
+fn is_term(text: &str) -> bool {
+    let length = text.chars().count();
+    (2..=20).contains(&length) && !text.contains(['。', '、', ':', '：']) && text.chars().any(|c| !c.is_ascii_digit())
+}
+
+/// A text that explains: …を明らかにするものです。, …をいいます。, …のことです。
+fn says_what_it_is(text: &str) -> bool {
+    const ENDINGS: &[&str] = &[
+        "ものです",
+        "ものである",
+        "ものとします",
+        "ものとする",
+        "をいいます",
+        "をいう",
+        "のことです",
+        "のこと",
+        "を指します",
+        "と定義します",
+        "を示すもの",
+    ];
+    let body = text.trim_end_matches(['。', ' ']);
+    text.chars().count() >= 15 && ENDINGS.iter().any(|e| body.ends_with(e))
+}
+
+/// Boxes: a short one with a text to its right, on the same height, that says what it is.
+fn boxes(context: &Context<'_>) -> Vec<(usize, Definition)> {
+    let blocks = &context.flow.blocks;
+    let is_text = |p: &Passage| matches!(p.spot, Spot::Block(_));
+    let mut out = Vec::new();
+    for (i, meaning) in context.passages.iter().enumerate().filter(|(_, p)| is_text(p) && says_what_it_is(&p.text)) {
+        let Some((page, text_box)) = meaning.parts.first().copied() else { continue };
+        let whole = meaning.parts.iter().filter(|(p, _)| *p == page).fold(text_box, |a, (_, r)| a.union(r));
+        // The nearest short block to the left whose height the text covers.
+        let from = i.saturating_sub(12);
+        let near = context.passages.iter().enumerate().skip(from).take(24).filter(|(j, p)| *j != i && is_text(p));
+        let head = near
+            .filter_map(|(_, p)| {
+                let (p_page, rect) = p.parts.first().copied()?;
+                let beside = p_page == page
+                    && rect.x1 <= whole.x0 + 2.0
+                    && rect.cy() >= whole.y0 - rect.height()
+                    && rect.cy() <= whole.y1 + rect.height();
+                let Spot::Block(b) = p.spot else { return None };
+                let unmarked = blocks.get(b).is_some_and(|b| b.marker.is_none());
+                (beside && unmarked && is_term(&p.text)).then_some((whole.x0 - rect.x1, p))
+            })
+            .min_by(|a, b| a.0.total_cmp(&b.0));
+        if let Some((_, term)) = head {
+            let at = Places::of(term.parts.iter().chain(&meaning.parts).copied());
+            out.push((i, Definition { term: term.text.clone(), meaning: meaning.text.clone(), at }));
+        }
+    }
+    out
+}
+
+/// `…(以下「T」という。)`: the term and the words before the bracket that it stands for.
+fn short_forms(passage: &Passage) -> Vec<Definition> {
+    let text = passage.text.as_str();
+    let mut out = Vec::new();
+    for (open, _) in text.match_indices("(以下") {
+        let Some(inner) = text.get(open + "(以下".len()..) else { continue };
+        let inner = inner.trim_start_matches(['、', ',', ' ']);
+        let Some(start) = inner.find(['「', '『', '"', '“']).filter(|at| *at <= "単に".len() + 3) else {
+            continue;
+        };
+        let quoted = inner.get(start..).unwrap_or_default();
+        let mut chars = quoted.char_indices();
+        let _ = chars.next();
+        let Some((end, _)) = chars.find(|(_, c)| matches!(c, '」' | '』' | '"' | '”')) else { continue };
+        let term: String = quoted.get(..end).unwrap_or_default().chars().skip(1).collect();
+        let after = quoted.get(end..).unwrap_or_default();
+        let says_so = after.chars().take(14).collect::<String>().contains("いう")
+            || after.chars().take(14).collect::<String>().contains("いいます")
+            || after.chars().take(8).collect::<String>().contains('と')
+            || after.chars().nth(1) == Some(')');
+        let Some(meaning) = text.get(..open).and_then(phrase_before) else { continue };
+        if says_so && !term.is_empty() && term.chars().count() <= 30 {
+            out.push(Definition { term, meaning, at: passage.places() });
+        }
+    }
+    out
+}
+
+/// The noun phrase that ends a text: in quotes, else back to the last particle or comma.
+fn phrase_before(text: &str) -> Option<String> {
+    let last = text.chars().next_back()?;
+    if matches!(last, '」' | '』') {
+        let open = text.rfind(['「', '『'])?;
+        let inner: String = text.get(open..)?.chars().skip(1).collect();
+        let inner = inner.trim_end_matches(['」', '』']).to_owned();
+        return (!inner.is_empty()).then_some(inner);
+    }
+    let chars: Vec<char> = text.chars().collect();
+    let mut from = chars.len();
+    let mut depth = 0i32;
+    while from > 0 {
+        let c = chars.get(from - 1).copied()?;
+        match c {
+            ')' => depth += 1,
+            '(' => depth -= 1,
+            _ => {}
+        }
+        if depth < 0 || (depth == 0 && ends_phrase(&chars, from - 1)) {
+            break;
+        }
+        from -= 1;
+    }
+    let phrase: String = chars.get(from..)?.iter().collect();
+    let phrase = phrase.trim_matches(['・', ' ']).to_owned();
+    (phrase.chars().count() >= 2).then_some(phrase)
+}
+
+/// Whether the character at `i` stands before the phrase, not in it: punctuation, or a particle that parts clauses.
+/// The particles within names (まちづくり, ひと・しごと, 子どもの) are not between two other words here.
+fn ends_phrase(chars: &[char], i: usize) -> bool {
+    let Some(c) = chars.get(i).copied() else { return true };
+    if matches!(c, '。' | '、' | ',' | '，' | '「' | '」' | '『' | '』' | ':' | '※') {
+        return true;
+    }
+    let next = chars.get(i + 1).copied().unwrap_or(' ');
+    let before = i.checked_sub(1).and_then(|b| chars.get(b)).copied().unwrap_or(' ');
+    let alone = !is_hiragana(before) && !is_hiragana(next);
+    // は, が, を, に between two words that are no hiragana; を never stands within a name.
+    c == 'を' || (matches!(c, 'は' | 'が' | 'に' | 'で' | 'へ') && alone)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::testing::Draft;
+    use super::super::{Context, Input};
+    use super::*;
+
+    fn of(flow: &crate::layout::Flow) -> Vec<(String, String)> {
+        find(&Context::new(flow, &Input::default())).into_iter().map(|d| (d.term, d.meaning)).collect()
+    }
+
+    fn pair(term: &str, meaning: &str) -> (String, String) {
+        (term.to_owned(), meaning.to_owned())
+    }
+
+    #[test]
+    fn short_forms_in_brackets() {
+        for (text, term, meaning) in [
+            (
+                "本市では、第2期子ども・子育て支援事業計画(以下「支援事業計画」という。)を策定し、",
+                "支援事業計画",
+                "第2期子ども・子育て支援事業計画",
+            ),
+            ("まち・ひと・しごと創生法(平成26年法律第136号。以下「法」という。)", "", ""),
+            ("市は「第2次鶴岡市総合計画」(以下「総合計画」といいます。)に基づき", "総合計画", "第2次鶴岡市総合計画"),
+            ("附属機関として総合計画審議会(以下、「審議会」という)を置く", "審議会", "附属機関として総合計画審議会"),
+        ] {
+            let found = of(&Draft::new().text(text).done());
+            let expected = if term.is_empty() { vec![] } else { vec![pair(term, meaning)] };
+            assert_eq!(found, expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn glossaries_and_row_heads() {
+        let flow = Draft::new()
+            .table(&[
+                &["計画名", "略称"],
+                &["第二次美祢市総合計画", "総合計画"],
+                &["美祢市人口ビジョン", "人口ビジョン"],
+            ])
+            .table(&[
+                &["基本構想", "将来のあるべき姿を展望し、施策の大綱を明らかにするものです。"],
+                &["部会", "総務部会"],
+            ])
+            .done();
+        assert_eq!(
+            of(&flow),
+            [
+                pair("総合計画", "第二次美祢市総合計画"),
+                pair("人口ビジョン", "美祢市人口ビジョン"),
+                pair("基本構想", "将来のあるべき姿を展望し、施策の大綱を明らかにするものです。"),
+            ]
+        );
+    }
 }

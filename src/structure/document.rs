@@ -1,13 +1,468 @@
 //! Cover and first page in, what kind of paper it is out.
+//!
+//! The title is the biggest type at the top of the first page, over as many lines as follow each other; a paper
+//! without big type has its title on its first short line. A council's handout carries a corner label (資料3, the
+//! meeting, its date), on whatever page it was printed.
 
-use crate::record::DocumentFacts;
+use crate::japanese::{self, Precision, When, numerals};
+use crate::layout::{Block, BlockKind, Line};
+use crate::record::{At, DocumentFacts, Evidence, Meeting};
 
 use super::Context;
+use super::passages::squeeze;
+use super::words;
 
 /// Kind of a paper that has nothing to do with planning.
 pub(super) const OTHER: &str = "other";
 
+/// Type so many times the running text is title type.
+const TITLE_RATIO: f32 = 1.15;
+/// Lines of a title may differ so much in size (a plan's name above its part, smaller).
+const TITLE_SPREAD: f32 = 0.62;
+/// A title is no longer than this, in characters; longer is a sentence.
+const TITLE_LONGEST: usize = 80;
+/// Corner labels stand in the top of the page: this part of its height …
+const CORNER_HEIGHT: f32 = 0.2;
+/// … and are short.
+const CORNER_LONGEST: usize = 40;
+
+/// The blocks that form the document's title, in reading order.
+pub(super) fn title_blocks(context: &Context<'_>) -> Vec<usize> {
+    let flow = context.flow;
+    let Some(first_page) = flow.blocks.iter().map(Block::page).find(|p| *p > 0) else { return Vec::new() };
+    let page: Vec<(usize, &Block)> = flow
+        .blocks
+        .iter()
+        .enumerate()
+        .take_while(|(_, b)| b.page() <= first_page)
+        .filter(|(_, b)| !matches!(b.kind, BlockKind::Table(_)) && b.page() == first_page)
+        .collect();
+    let may_be = |b: &Block| {
+        let text = squeeze(&b.text);
+        let length = text.chars().count();
+        length >= 2
+            && length <= TITLE_LONGEST
+            && !text.ends_with('。')
+            && !is_date_line(&text)
+            && item_label(&text).is_none()
+    };
+    let biggest = page
+        .iter()
+        .filter(|(_, b)| may_be(b) && !is_section(b))
+        .map(|(_, b)| b.size)
+        .max_by(f32::total_cmp)
+        .unwrap_or(0.0);
+    let is_big = biggest >= flow.body_size * TITLE_RATIO;
+    let starts = |b: &Block| {
+        may_be(b)
+            && !is_section(b)
+            && if is_big {
+                b.size >= biggest * 0.98
+            } else {
+                b.bold || b.centred || b.emphasised || names_paper(&b.text)
+            }
+    };
+    let Some(start) = page.iter().position(|(_, b)| starts(b)) else { return Vec::new() };
+    let follows = |b: &Block, before: &Block| {
+        may_be(b)
+            && !is_section(b)
+            && !is_issuer(&squeeze(&b.text))
+            && if is_big {
+                b.size >= (biggest * TITLE_SPREAD).max(flow.body_size * TITLE_RATIO)
+            } else {
+                (b.size - before.size).abs() < 0.5 && b.bold == before.bold && b.centred && before.centred
+            }
+    };
+    let mut from = start;
+    // A smaller line directly above belongs to it when it names the plan (第2次○○市総合計画 above 後期基本計画).
+    while let Some((_, above)) = from.checked_sub(1).and_then(|i| page.get(i)) {
+        let Some((_, below)) = page.get(from) else { break };
+        if is_big && follows(above, below) && names_paper(&above.text) { from -= 1 } else { break }
+    }
+    let mut out: Vec<usize> = Vec::new();
+    for (i, (index, block)) in page.iter().enumerate().skip(from) {
+        if i > start && !page.get(i - 1).is_some_and(|(_, before)| follows(block, before)) {
+            break;
+        }
+        out.push(*index);
+        if out.len() >= 6 {
+            break;
+        }
+    }
+    out
+}
+
+/// A block with a section's number is the first heading, not the title; signs (■, ○) likewise.
+fn is_section(block: &Block) -> bool {
+    use japanese::MarkerKind as K;
+    block
+        .marker
+        .as_ref()
+        .is_some_and(|m| !matches!(m.kind, K::Labelled | K::Sho | K::Bu | K::Hen) || m.number == Some(1))
+}
+
+/// Whether words of papers and plans stand in it.
+fn names_paper(text: &str) -> bool {
+    let text = squeeze(text);
+    text.chars().count() <= 50
+        && !text.contains('。')
+        && words::document_kinds().kind.iter().flat_map(|k| &k.words).any(|w| text.contains(w.as_str()))
+}
+
+/// A municipality, department or date line below a title.
+pub(super) fn is_issuer(text: &str) -> bool {
+    let length = text.chars().count();
+    length <= 20
+        && ["市", "町", "村", "区", "県", "都", "府", "課", "室", "局", "委員会", "部"]
+            .iter()
+            .any(|e| text.ends_with(e))
+        && !["計画", "方針", "構想"].iter().any(|w| text.contains(w))
+}
+
 /// What paper it is.
-pub(super) fn find(_context: &Context<'_>) -> DocumentFacts {
-    DocumentFacts::default()
+pub(super) fn find(context: &Context<'_>) -> DocumentFacts {
+    let blocks = title_blocks(context);
+    let title: String =
+        blocks.iter().filter_map(|i| context.flow.blocks.get(*i)).map(|b| squeeze(&full_text(b))).collect();
+    let corner = Corner::read(context);
+    let mut facts = DocumentFacts { title: (!title.is_empty()).then(|| title.clone()), ..DocumentFacts::default() };
+    for index in &blocks {
+        if let Some(block) = context.flow.blocks.get(*index)
+            && let Some(line) = block.lines.first()
+        {
+            facts.evidence.push(evidence_of(line));
+        }
+    }
+    facts.kind = kind(&title, &corner, context);
+    facts.stage = stage(&title);
+    facts.date = cover_date(context).or_else(|| corner.date.as_ref().map(|(when, _)| when.clone()));
+    if facts.date.is_some()
+        && let Some((_, line)) = &corner.date
+    {
+        facts.evidence.push(evidence_of(line));
+    }
+    facts.meeting = corner.meeting();
+    facts
+}
+
+fn evidence_of(line: &Line) -> Evidence {
+    Evidence { text: squeeze(&line.text), at: Some(At::new(line.page, &line.bbox)) }
+}
+
+/// A block's text with its marker.
+pub(super) fn full_text(block: &Block) -> String {
+    match &block.marker {
+        Some(m) => format!("{}{}", m.printed, block.text),
+        None => block.text.clone(),
+    }
+}
+
+fn kind(title: &str, corner: &Corner, context: &Context<'_>) -> Option<String> {
+    if !is_about_planning(title, context) {
+        return Some(OTHER.to_owned());
+    }
+    let by_title = words::document_kinds().kind.iter().find(|k| k.words.iter().any(|w| title.contains(w.as_str())));
+    match by_title {
+        // A handout of a meeting whose title only names the plan is a handout, not the plan.
+        Some(k) if k.name == "計画書" && corner.item.is_some() => Some("会議資料".to_owned()),
+        Some(k) => Some(k.name.clone()),
+        None if corner.item.is_some() || corner.body.is_some() => Some("会議資料".to_owned()),
+        None => None,
+    }
+}
+
+/// Words of planning that no other paper uses by chance.
+const PLANNING: &[&str] = &[
+    "総合計画",
+    "基本計画",
+    "基本構想",
+    "実施計画",
+    "総合戦略",
+    "策定方針",
+    "計画策定",
+    "計画の策定",
+    "審議会",
+    "計画期間",
+    "将来像",
+    "マスタープラン",
+    "振興計画",
+    "推進計画",
+    "パブリックコメント",
+    "施策体系",
+    "基本目標",
+    "行政改革",
+    "行財政改革",
+];
+/// So many of them and the paper is about planning.
+const PLANNING_LEAST: usize = 3;
+
+fn is_about_planning(title: &str, context: &Context<'_>) -> bool {
+    let in_title = PLANNING.iter().any(|w| title.contains(w))
+        || ["計画", "戦略", "ビジョン", "プラン", "構想"].iter().any(|w| title.contains(w));
+    in_title
+        || context
+            .passages
+            .iter()
+            .map(|p| PLANNING.iter().map(|w| p.text.matches(w).count()).sum::<usize>())
+            .sum::<usize>()
+            >= PLANNING_LEAST
+}
+
+/// The stage that the title prints: (素案), 【骨子】, (案).
+fn stage(title: &str) -> Option<String> {
+    const STAGES: &[&str] = &["骨子", "素案", "原案", "最終案", "中間案", "たたき台", "改訂版", "改定版"];
+    if let Some(stage) = STAGES.iter().find(|s| title.contains(**s)) {
+        return Some((*stage).to_owned());
+    }
+    ["(案)", "〔案〕", "[案]", "【案】", "<案>"].iter().any(|s| title.contains(s)).then(|| "案".to_owned())
+}
+
+/// A handout's label, an issuer's line or a date: printed on a first page or in a corner, and never a heading.
+pub(super) fn is_label(text: &str) -> bool {
+    item_label(text).is_some()
+        || date_line(text).is_some()
+        || meeting_of(text).is_some_and(|(_, round)| round.is_some()) && text.contains("資料")
+}
+
+/// Whether a line says a date or period and nothing else.
+fn is_date_line(text: &str) -> bool {
+    date_line(text).is_some() || japanese::parse_one(strip_brackets(text), &japanese::Context::default()).is_some()
+}
+
+fn strip_brackets(text: &str) -> &str {
+    text.trim_matches(|c| matches!(c, '(' | ')' | '【' | '】' | '[' | ']' | '〔' | '〕' | ' '))
+}
+
+/// The date of a line that says nothing else: 令和5年11月, (令和5年5月26日現在), 令和4年4月策定.
+fn date_line(text: &str) -> Option<When> {
+    let mut core = strip_brackets(text);
+    for prefix in ["作成日", "発行日", "策定日", "日時", "日付", "平成版"] {
+        core = core.strip_prefix(prefix).unwrap_or(core).trim_start_matches([':', '：', ' ']);
+    }
+    for suffix in ["現在", "時点", "作成", "策定", "発行", "改訂", "改定", "公表", "版"] {
+        core = core.strip_suffix(suffix).unwrap_or(core);
+    }
+    let when = japanese::parse_one(core.trim(), &japanese::Context::default())?;
+    let exact = matches!(when.precision, Some(Precision::Day | Precision::Month)) && when.inferred.is_empty();
+    (exact && when.start.is_some()).then_some(when)
+}
+
+/// The date on the cover: a line of its own on the first page, below the title or in a corner.
+fn cover_date(context: &Context<'_>) -> Option<When> {
+    let first_page = context.flow.blocks.iter().map(Block::page).find(|p| *p > 0)?;
+    let lines = || context.flow.blocks.iter().take_while(|b| b.page() <= first_page).flat_map(|b| &b.lines);
+    let dates: Vec<When> =
+        lines().filter(|l| l.page == first_page).filter_map(|l| date_line(&squeeze(&l.text))).collect();
+    // 令和5年5月26日 says more than (令和5年5月現在).
+    let day = dates.iter().find(|w| w.precision == Some(Precision::Day));
+    day.or_else(|| dates.first()).cloned()
+}
+
+/// What corner labels say.
+#[derive(Debug, Default)]
+struct Corner {
+    item: Option<String>,
+    body: Option<String>,
+    round: Option<u32>,
+    date: Option<(When, Line)>,
+}
+
+impl Corner {
+    fn read(context: &Context<'_>) -> Self {
+        let mut corner = Self::default();
+        let flow = context.flow;
+        let in_corner = |l: &Line| {
+            flow.pages.get(l.page.saturating_sub(1)).is_some_and(|p| l.bbox.y1 <= p.height * CORNER_HEIGHT)
+                && l.text.chars().count() <= CORNER_LONGEST
+        };
+        let block_lines = flow.blocks.iter().flat_map(|b| &b.lines);
+        // A box with the label may have been read as a grid of few cells.
+        let cell_lines =
+            flow.tables.iter().filter(|t| t.cells.len() <= 4).flat_map(|t| &t.cells).flat_map(|c| &c.lines);
+        let furniture = flow.pages.iter().flat_map(|p| &p.furniture);
+        let mut lines: Vec<&Line> = block_lines.chain(cell_lines).chain(furniture).filter(|l| in_corner(l)).collect();
+        lines
+            .sort_by(|a, b| (a.page, a.bbox.y0).partial_cmp(&(b.page, b.bbox.y0)).unwrap_or(std::cmp::Ordering::Equal));
+        let labelled: Vec<usize> =
+            lines.iter().filter(|l| tail_label(&squeeze(&l.text)).is_some()).map(|l| l.page).collect();
+        for line in lines {
+            let text = squeeze(&line.text);
+            if let Some(label) = tail_label(&text) {
+                // 参考資料1 beside 総合計画審議会(第2回)資料3: the one with the meeting says what it was there.
+                let with_meeting = meeting_of(&text).is_some();
+                if corner.item.is_none() || (with_meeting && corner.body.is_none()) {
+                    corner.item = Some(label);
+                }
+            }
+            if corner.body.is_none()
+                && let Some((body, round)) = meeting_of(&text)
+            {
+                (corner.body, corner.round) = (Some(body), round);
+            }
+            if corner.date.is_none()
+                && labelled.contains(&line.page)
+                && let Some(when) = date_line(&text)
+                && when.precision == Some(Precision::Day)
+            {
+                corner.date = Some((when, line.clone()));
+            }
+        }
+        corner
+    }
+
+    fn meeting(&self) -> Option<Meeting> {
+        (self.item.is_some() || self.body.is_some()).then(|| Meeting {
+            body: self.body.clone(),
+            round: self.round,
+            item: self.item.clone(),
+        })
+    }
+}
+
+/// A line that is a handout's label and nothing else: 資料3, 【資料4】, 資料No.2, 参考資料1, 別紙, 資料1-2.
+fn item_label(text: &str) -> Option<String> {
+    let core = strip_brackets(text);
+    let rest = [
+        "参考資料",
+        "当日資料",
+        "追加資料",
+        "配付資料",
+        "配布資料",
+        "補足資料",
+        "事前資料",
+        "別添資料",
+        "資料",
+        "別紙",
+        "別添",
+    ]
+    .iter()
+    .find_map(|p| core.strip_prefix(p))?;
+    let number = rest.trim_start_matches(|c: char| "No.№ 第.:".contains(c)).trim_end_matches('号');
+    let is_number = number.chars().count() <= 5
+        && number
+            .chars()
+            .all(|c| c.is_ascii_digit() || matches!(c, '-' | 'の' | '~' | '①'..='⑳') || c.is_ascii_uppercase());
+    let is_label = is_number && (!number.is_empty() || core.starts_with("別") || rest.is_empty());
+    is_label.then(|| core.to_owned())
+}
+
+/// The label that a line ends with: 総合計画審議会(第2回) 資料3.
+fn tail_label(text: &str) -> Option<String> {
+    if let Some(label) = item_label(text) {
+        return Some(label);
+    }
+    let at = text.rfind("資料")?;
+    let from = text.get(..at).map_or(at, |t| if t.ends_with("参考") { at - "参考".len() } else { at });
+    let label = item_label(text.get(from..)?)?;
+    let ends_in_number = label.chars().next_back().is_some_and(|c| c.is_ascii_digit());
+    (ends_in_number && meeting_of(text).is_some()).then_some(label)
+}
+
+/// 総合計画審議会(第2回), 第3回○○市総合計画審議会, 令和5年度第1回策定委員会: the body and the round.
+fn meeting_of(text: &str) -> Option<(String, Option<u32>)> {
+    const ENDINGS: &[&str] =
+        &["審議会", "委員会", "部会", "懇談会", "懇話会", "協議会", "幹事会", "本部会議", "会議", "本部", "分科会"];
+    let (end, _) = ENDINGS.iter().filter_map(|e| text.find(e).map(|at| (at + e.len(), e.len()))).max()?;
+    let mut body = text.get(..end)?;
+    let after = text.get(end..)?;
+    let is_label = after.is_empty()
+        || after.starts_with('(')
+        || after.starts_with('第')
+        || after.starts_with("資料")
+        || after.starts_with("参考資料");
+    if !is_label {
+        return None;
+    }
+    // What stands before the name: year, round.
+    for mark in ["年度", "回", "日", ")", "】", " "] {
+        if let Some(at) = body.rfind(mark) {
+            body = body.get(at + mark.len()..).unwrap_or(body);
+        }
+    }
+    let body = body.trim();
+    if body.chars().count() < 2 || body.contains(['、', '。']) {
+        return None;
+    }
+    let round = numerals::round(text);
+    // A bare name in a corner may be a heading: a round or a label makes it a meeting.
+    (round.is_some() || after.contains("資料")).then(|| (body.to_owned(), round))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::testing::{BODY, Draft};
+    use super::super::{Context, Input};
+    use super::*;
+
+    fn of(flow: &crate::layout::Flow) -> DocumentFacts {
+        find(&Context::new(flow, &Input::default()))
+    }
+
+    #[test]
+    fn a_cover_over_several_lines_is_one_title() {
+        let flow = Draft::new()
+            .big(24.0, "第2次つくばみらい市総合計画")
+            .big(20.0, "後期基本計画 策定方針")
+            .block("令和3年5月", 14.0, false, 250.0)
+            .block("つくばみらい市", 14.0, false, 250.0)
+            .page()
+            .text("基本構想を踏襲することとしますが、社会情勢の変化などに応じた必要な見直しを行います。")
+            .done();
+        let facts = of(&flow);
+        assert_eq!(facts.title.as_deref(), Some("第2次つくばみらい市総合計画後期基本計画策定方針"));
+        assert_eq!(facts.kind.as_deref(), Some("策定方針"));
+        assert_eq!(facts.date.and_then(|d| d.start).as_deref(), Some("2021-05-01"));
+    }
+
+    #[test]
+    fn a_corner_label_tells_the_meeting() {
+        let flow = Draft::new()
+            .block("参考資料1", 9.0, false, 450.0)
+            .block("令和5年5月26日", 9.0, false, 450.0)
+            .block("総合計画審議会(第2回) 資料3", 9.0, false, 400.0)
+            .big(16.0, "総合計画後期基本計画策定全体スケジュール(案)")
+            .block("審議会", BODY, false, 70.0)
+            .done();
+        let facts = of(&flow);
+        let meeting = facts.meeting.unwrap();
+        assert_eq!(meeting.body.as_deref(), Some("総合計画審議会"));
+        assert_eq!((meeting.round, meeting.item.as_deref()), (Some(2), Some("資料3")));
+        assert_eq!(facts.date.and_then(|d| d.start).as_deref(), Some("2023-05-26"));
+        assert_eq!(facts.stage.as_deref(), Some("案"));
+    }
+
+    #[test]
+    fn labels_of_handouts() {
+        for (text, label) in [
+            ("資料3", Some("資料3")),
+            ("【資料4】", Some("資料4")),
+            ("資料No.2", Some("資料No.2")),
+            ("資料No. 2", Some("資料No. 2")),
+            ("資料1-2", Some("資料1-2")),
+            ("別紙", Some("別紙")),
+            ("資料の収集", None),
+            ("資料編", None),
+        ] {
+            assert_eq!(item_label(text).as_deref(), label, "{text}");
+        }
+    }
+
+    #[test]
+    fn meetings_in_corners() {
+        for (text, body, round) in [
+            ("総合計画審議会(第2回)資料3", "総合計画審議会", Some(2)),
+            ("令和5年度第1回総合計画策定委員会", "総合計画策定委員会", Some(1)),
+            ("第3回釜石市総合振興審議会", "釜石市総合振興審議会", Some(3)),
+        ] {
+            assert_eq!(meeting_of(text), Some((body.to_owned(), round)), "{text}");
+        }
+        assert_eq!(meeting_of("市民参加・市議会との連携"), None);
+        assert_eq!(meeting_of("総合計画審議会"), None);
+    }
+
+    #[test]
+    fn a_paper_without_planning_is_other() {
+        let flow = Draft::new().big(18.0, "夏まつりのお知らせ").text("8月5日に夏まつりを開きます。").done();
+        assert_eq!(of(&flow).kind.as_deref(), Some(OTHER));
+    }
 }

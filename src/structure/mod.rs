@@ -8,24 +8,30 @@
 mod bodies;
 mod definitions;
 mod document;
+mod gazetteer;
 mod indicators;
 mod municipality;
 mod outline;
 mod pages;
 mod participation;
+mod passages;
 mod plan;
 mod policies;
 mod quality;
 mod related;
 mod schedule;
 mod tables;
+#[cfg(test)]
+mod testing;
 mod themes;
+mod words;
 
 use crate::layout::Flow;
 use crate::pdf::Info;
 use crate::record::{DocumentFacts, Municipality, Plan, Record, Warning};
 
 pub use outline::{Heading, Headings};
+pub use passages::{Passage, Spot};
 pub use quality::from_pdf as warning_from_pdf;
 
 /// What the finders may look at beside the flow.
@@ -50,6 +56,8 @@ pub struct Context<'a> {
     pub table_ids: Vec<String>,
     /// Block that holds `flow.tables[i]`, by index; `None` where no block points to it.
     pub table_blocks: Vec<Option<usize>>,
+    /// The running text by blocks and cells, in reading order.
+    pub passages: Vec<Passage>,
     /// Whose document it is.
     pub municipality: Option<Municipality>,
     /// What paper it is; its date is the anchor for years that are not printed.
@@ -86,6 +94,7 @@ impl<'a> Context<'a> {
             file: input.file,
             table_ids,
             table_blocks,
+            passages: passages::collect(flow),
             municipality: None,
             document: DocumentFacts::default(),
             plan: None,

@@ -1,0 +1,152 @@
+//! The commands: arguments in, files and printed words out. One file per command; each is thin over the library.
+//!
+//! Results go to standard output, what went wrong to standard error. The exit code says how it went, see [`Exit`].
+
+mod extract;
+mod schema;
+mod show;
+mod text;
+
+use std::io::{self, Write};
+use std::path::Path;
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+use crate::error::Error;
+use crate::pipeline;
+
+const AFTER_HELP: &str = "\
+Examples:
+  keikaku extract corpus --out output     a folder of PDFs into a folder of records
+  keikaku extract plan.pdf | jq .plan     one record on standard output
+  keikaku text plan.pdf                   the plain text, pages parted by form feeds
+  keikaku show output/records/plan.json   a record for a person to read
+
+Exit codes:
+  0  all well
+  1  some inputs failed; the records of the others are written
+  2  wrong usage
+  3  nothing could be read, or the result could not be written";
+
+/// Reads the planning documents of Japanese municipalities (PDF) and gives each back as structured JSON.
+#[derive(Debug, Parser)]
+#[command(name = "keikaku", version, after_help = AFTER_HELP, disable_help_subcommand = true)]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    Extract(extract::Args),
+    Text(text::Args),
+    Show(show::Args),
+    Schema(schema::Args),
+}
+
+/// How it went, as exit code.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Exit {
+    /// All well.
+    Well = 0,
+    /// Some inputs failed; the records of the others are written.
+    SomeFailed = 1,
+    /// Wrong usage (clap gives the same code).
+    Usage = 2,
+    /// Nothing could be read, or the result could not be written.
+    Nothing = 3,
+}
+
+impl From<Exit> for ExitCode {
+    fn from(exit: Exit) -> Self {
+        Self::from(exit as u8)
+    }
+}
+
+/// Why a command gave up. An empty message prints nothing.
+#[derive(Debug)]
+struct Failure {
+    exit: Exit,
+    message: String,
+}
+
+impl Failure {
+    fn usage(message: impl Into<String>) -> Self {
+        Self { exit: Exit::Usage, message: message.into() }
+    }
+
+    fn nothing(path: &Path, error: &Error) -> Self {
+        Self { exit: Exit::Nothing, message: format!("{}: {error}", path.display()) }
+    }
+}
+
+/// Failures of writing to standard output. A reader that has seen enough (`| head`) is none.
+impl From<io::Error> for Failure {
+    fn from(e: io::Error) -> Self {
+        if e.kind() == io::ErrorKind::BrokenPipe {
+            Self { exit: Exit::Well, message: String::new() }
+        } else {
+            Self { exit: Exit::Nothing, message: format!("cannot write to standard output: {e}") }
+        }
+    }
+}
+
+/// Runs the command that the arguments name.
+#[must_use]
+pub fn main() -> ExitCode {
+    let cli = Cli::parse();
+    let work = || match cli.command {
+        Command::Extract(args) => extract::run(&args),
+        Command::Text(args) => text::run(&args),
+        Command::Show(args) => show::run(&args),
+        Command::Schema(args) => schema::run(&args),
+    };
+    // On a thread of its own, for its stack.
+    let result = std::thread::scope(|s| {
+        let thread = std::thread::Builder::new().stack_size(pipeline::STACK_BYTES).spawn_scoped(s, work);
+        thread.map(std::thread::ScopedJoinHandle::join)
+    });
+    match result {
+        Ok(Ok(Ok(exit))) => exit.into(),
+        Ok(Ok(Err(failure))) => {
+            if !failure.message.is_empty() {
+                eprintln!("keikaku: {}", printable(&failure.message));
+            }
+            failure.exit.into()
+        }
+        // The panic has told its story on standard error already.
+        Ok(Err(_)) => Exit::Nothing.into(),
+        Err(e) => {
+            eprintln!("keikaku: no thread could be started: {e}");
+            Exit::Nothing.into()
+        }
+    }
+}
+
+/// Writes to standard output at once.
+fn print(text: &str) -> Result<(), Failure> {
+    let mut out = io::stdout().lock();
+    out.write_all(text.as_bytes())?;
+    Ok(out.flush()?)
+}
+
+fn read_file(path: &Path) -> Result<Vec<u8>, Failure> {
+    std::fs::read(path).map_err(|e| Failure::nothing(path, &Error::io(crate::error::Stage::Open, &e)))
+}
+
+/// The text without control characters: file names and documents do not get to steer the terminal.
+fn printable(text: &str) -> String {
+    text.chars().map(|c| if c.is_control() { char::REPLACEMENT_CHARACTER } else { c }).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use clap::CommandFactory;
+
+    #[test]
+    fn arguments_are_consistent() {
+        Cli::command().debug_assert();
+    }
+}

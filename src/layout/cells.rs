@@ -1,0 +1,134 @@
+//! Segments of a cell in, its lines and paragraphs out.
+
+use super::lines::{Segment, along, join_row};
+use super::order::{self, Item, What};
+use super::paragraph::{self, Measure, Open};
+use super::spacing;
+use super::types::{Cell, CellParagraph, Line};
+use crate::geometry::Rect;
+use crate::pdf::{Direction, Page};
+
+/// Pitch of lines in cells, in font sizes: tables are set tight, but some inherit the page's pitch.
+const CELL_PITCH: f32 = 2.0;
+/// A cell this narrow, in font sizes, holds one character a line: it is set vertically.
+const VERTICAL_CELL: f32 = 2.1;
+
+/// The lines of a cell in reading order, segments of one row joined.
+pub(super) fn lines(page: &Page, text: &[Segment]) -> Vec<Segment> {
+    let items: Vec<Item> = text
+        .iter()
+        .enumerate()
+        .map(|(i, s)| Item { rect: cell_box(s), size: s.line.size, what: What::Line(i) })
+        .collect();
+    let glyphs: usize = text.iter().map(|s| s.glyphs.len()).sum();
+    let down: usize = text.iter().filter(|s| s.direction == Direction::Down).map(|s| s.glyphs.len()).sum();
+    order::order(&items, down * 2 > glyphs)
+        .iter()
+        .filter_map(|p| {
+            let row: Vec<Segment> = p
+                .items
+                .iter()
+                .filter_map(|w| match w {
+                    What::Line(i) => text.get(*i).cloned(),
+                    _ => None,
+                })
+                .collect();
+            join_row(page, row)
+        })
+        .collect()
+}
+
+fn cell_box(s: &Segment) -> Rect {
+    let b = s.line.bbox;
+    if s.direction == Direction::Right {
+        Rect { y0: s.across - 0.7 * s.line.size, y1: s.across + 0.04 * s.line.size, ..b }
+    } else {
+        b
+    }
+}
+
+/// The paragraphs of a cell from its lines.
+pub(super) fn paragraphs(page: &Page, lines: &[Segment], cell: &Rect) -> Vec<CellParagraph> {
+    let mut out: Vec<Vec<&Segment>> = Vec::new();
+    let mut open: Option<Open> = None;
+    let measure = measure(lines, cell);
+    let one_word = stands_vertically(lines, cell);
+    for s in lines {
+        let goes_on = one_word || open.as_ref().is_some_and(|o| o.goes_on(s, &measure));
+        match (out.last_mut(), &mut open) {
+            (Some(p), Some(o)) if goes_on => {
+                p.push(s);
+                o.push(s);
+            }
+            _ => {
+                out.push(vec![s]);
+                open = Some(Open::new(page, s));
+            }
+        }
+    }
+    out.iter().filter_map(|p| paragraph(p)).collect()
+}
+
+fn paragraph(lines: &[&Segment]) -> Option<CellParagraph> {
+    let first = lines.first()?;
+    let bbox = lines.iter().skip(1).fold(first.line.bbox, |b, s| b.union(&s.line.bbox));
+    let mut raw = String::new();
+    for s in lines {
+        spacing::join(&mut raw, &s.line.raw);
+    }
+    Some(CellParagraph {
+        text: paragraph::join(lines.iter().map(|s| s.line.text.as_str())),
+        raw,
+        page: first.line.page,
+        bbox,
+        indent: along(first.direction, &first.line.bbox).0,
+    })
+}
+
+/// The measure of a cell: its sides less the padding that its text shows.
+fn measure(lines: &[Segment], cell: &Rect) -> Measure {
+    let direction = lines.first().map_or(Direction::Right, |s| s.direction);
+    let (a, b) = along(direction, cell);
+    let em = lines.first().map_or(10.0, |s| s.line.size.max(1.0));
+    let mut start = f32::MAX;
+    let mut end = f32::MIN;
+    for s in lines {
+        let (p, q) = along(s.direction, &s.line.bbox);
+        start = start.min(p);
+        end = end.max(q);
+    }
+    let padding = (start - a).min(b - end).clamp(0.0, 0.8 * em);
+    Measure { start: a + padding, end: b - padding, pitch: CELL_PITCH, boxed: true }
+}
+
+/// A narrow cell with a character a line: 令／和／５／年／度.
+fn stands_vertically(lines: &[Segment], cell: &Rect) -> bool {
+    let em = lines.first().map_or(10.0, |s| s.line.size.max(1.0));
+    lines.len() >= 2
+        && cell.width() <= VERTICAL_CELL * em
+        && lines.iter().all(|s| s.direction == Direction::Right && s.line.text.chars().count() <= 2)
+}
+
+/// Makes a cell of its grid place and text.
+pub(super) fn cell(
+    page: &Page,
+    place: (usize, usize, usize, usize),
+    rect: Rect,
+    text: &[Segment],
+    fill: Option<[u8; 3]>,
+) -> Cell {
+    let segments = lines(page, text);
+    let paragraphs = paragraphs(page, &segments, &rect);
+    let lines: Vec<Line> = segments.into_iter().map(|s| s.line).collect();
+    Cell {
+        row: place.0,
+        column: place.1,
+        row_span: place.2,
+        column_span: place.3,
+        lines,
+        paragraphs,
+        header: false,
+        fill,
+        at: vec![(page.number, rect)],
+    }
+}

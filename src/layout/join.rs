@@ -1,0 +1,131 @@
+//! Two parts of one table in, the whole out.
+//!
+//! A page break may repeat the header, cut a row in two, or cut a merged cell. A repeated header is dropped; a row that
+//! goes on (its text breaks off in mid-sentence) is made whole; a merged cell that goes on without text of its own is
+//! one with its upper part.
+
+use super::tables::bare;
+use super::types::{Cell, Table};
+
+/// Appends the part of a table that stands on the next page.
+pub(super) fn append(table: &mut Table, mut part: Table) {
+    let repeated = repeated_header(table, &part);
+    if repeated > 0 {
+        part.cells.retain(|c| c.row >= repeated);
+        for c in &mut part.cells {
+            c.row -= repeated;
+        }
+        part.rows -= repeated;
+    }
+    table.parts.append(&mut part.parts);
+    if part.rows == 0 {
+        return;
+    }
+    if cut_row(table, &part) {
+        merge_first_row(table, &mut part);
+    } else {
+        merge_spans(table, &mut part);
+    }
+    let shift = table.rows;
+    for mut c in part.cells {
+        c.row += shift;
+        table.cells.push(c);
+    }
+    table.rows += part.rows;
+    table.cells.sort_by_key(|c| (c.row, c.column));
+}
+
+/// How many leading rows of a part repeat the table's header.
+fn repeated_header(table: &Table, part: &Table) -> usize {
+    let row = |t: &Table, r: usize| -> Vec<(usize, usize, String)> {
+        t.cells.iter().filter(|c| c.row == r).map(|c| (c.column, c.column_span, bare(c))).collect()
+    };
+    let most = table.rows.min(part.rows).min(6);
+    let n = (0..most).take_while(|r| {
+        let a = row(table, *r);
+        a.iter().any(|c| !c.2.is_empty()) && a == row(part, *r)
+    });
+    n.count()
+}
+
+/// Whether the break cut a row: the part's first row has no key, and a text of the last row breaks off.
+fn cut_row(table: &Table, part: &Table) -> bool {
+    let last = table.rows.saturating_sub(1);
+    let key_empty = part.cells.iter().find(|c| c.row == 0 && c.column == 0).is_some_and(|c| bare(c).is_empty());
+    let above = |column: usize| table.cells.iter().find(|c| c.column == column && c.row + c.row_span == last + 1);
+    let first: Vec<&Cell> = part.cells.iter().filter(|c| c.row == 0 && !bare(c).is_empty()).collect();
+    let runs_on = |c: &&Cell| {
+        above(c.column).is_some_and(|a| {
+            let end = a.paragraphs.last().and_then(|p| p.text.chars().next_back());
+            let start = c.paragraphs.first().map_or("", |p| p.text.as_str());
+            a.column_span == c.column_span
+                && end.is_some_and(|e| !matches!(e, '。' | '）' | ')' | '」'))
+                && crate::japanese::marker(start).is_none()
+                && !start.starts_with(['《', '【', '〈'])
+                && full_last_line(a)
+        })
+    };
+    key_empty && !first.is_empty() && first.iter().all(runs_on)
+}
+
+/// Whether the last line of a cell fills its measure.
+fn full_last_line(c: &Cell) -> bool {
+    let (Some(line), Some((_, rect))) = (c.lines.last(), c.at.last()) else { return false };
+    rect.x1 - line.bbox.x1 <= 2.6 * line.size.max(1.0)
+}
+
+/// Makes the cut row whole.
+fn merge_first_row(table: &mut Table, part: &mut Table) {
+    let last = table.rows.saturating_sub(1);
+    let mut rest = Vec::new();
+    for c in std::mem::take(&mut part.cells) {
+        if c.row > 0 {
+            rest.push(Cell { row: c.row - 1, ..c });
+            continue;
+        }
+        let upper = table.cells.iter_mut().find(|a| a.column == c.column && a.row + a.row_span == last + 1);
+        let Some(upper) = upper else { continue };
+        upper.row_span += c.row_span.saturating_sub(1);
+        let mut paragraphs = c.paragraphs.into_iter();
+        if let (Some(a), Some(b)) = (upper.paragraphs.last_mut(), paragraphs.next()) {
+            super::spacing::join(&mut a.text, &b.text);
+            super::spacing::join(&mut a.raw, &b.raw);
+        }
+        upper.paragraphs.extend(paragraphs);
+        upper.lines.extend(c.lines);
+        upper.at.extend(c.at);
+    }
+    part.cells = rest;
+    part.rows -= 1;
+}
+
+/// Makes merged cells that the break cut one cell again.
+fn merge_spans(table: &mut Table, part: &mut Table) {
+    let last = table.rows.saturating_sub(1);
+    let has_finer = part.cells.iter().any(|c| c.row == 0 && !bare(c).is_empty());
+    if !has_finer {
+        return;
+    }
+    let mut rest = Vec::new();
+    for c in std::mem::take(&mut part.cells) {
+        let upper = table
+            .cells
+            .iter_mut()
+            .find(|a| a.column == c.column && a.column_span == c.column_span && a.row + a.row_span == last + 1);
+        match upper {
+            // Only a merged cell above can be cut here; an empty single cell is a cell of its own.
+            Some(a)
+                if c.row == 0
+                    && c.column == 0
+                    && bare(&c).is_empty()
+                    && (a.row_span > 1 || c.row_span > 1)
+                    && !bare(a).is_empty() =>
+            {
+                a.row_span += c.row_span;
+                a.at.extend(c.at);
+            }
+            _ => rest.push(c),
+        }
+    }
+    part.cells = rest;
+}

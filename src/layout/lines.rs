@@ -1,0 +1,429 @@
+//! Glyphs in, line segments out.
+//!
+//! The drawing order of a PDF says nothing that can be trusted (some producers draw all bold glyphs first, some shuffle
+//! on purpose), so lines are found from geometry alone: glyphs of one direction are sorted by baseline, cut into rows,
+//! and each row is cut where a gap is too wide to be a space. What stays together is a [`Segment`]; which segments of
+//! a row belong to one printed line, and which to neighbouring columns, only reading order can tell.
+
+use super::spacing;
+use super::types::Line;
+use crate::geometry::Rect;
+use crate::pdf::{Direction, Glyph, Page};
+
+/// Baselines this close (in font sizes) are one row at once: fonts of one line differ by rounding only.
+const SAME_BASELINE: f32 = 0.06;
+/// A neighbour on the same line may sit this far off its baseline (in font sizes): mixed fonts, skewed scans.
+const BASELINE_SLACK: f32 = 0.3;
+/// … and a much smaller neighbour this far: super- and subscripts.
+const SCRIPT_SLACK: f32 = 0.62;
+/// Smaller than this share of its neighbour's size, a glyph may be a super- or subscript.
+const SCRIPT_SIZE: f32 = 0.8;
+/// Gap in font sizes that parts two segments: more than a full-width space between two characters.
+const COLUMN_GAP: f32 = 1.5;
+/// … where space characters fill the gap: authors also indent and align with them within one line.
+const SPACED_COLUMN_GAP: f32 = 2.6;
+/// Ruby is at most this share of its base's size; common practice is a half.
+const RUBY_SIZE: f32 = 0.62;
+
+/// A run of glyphs on one baseline without a wide gap.
+#[derive(Debug, Clone)]
+pub(super) struct Segment {
+    /// What it shows.
+    pub(super) line: Line,
+    /// Indices into the page's glyphs, in reading direction.
+    pub(super) glyphs: Vec<u32>,
+    /// Cross-axis position; grows from line to line.
+    pub(super) across: f32,
+    /// Writing direction.
+    pub(super) direction: Direction,
+}
+
+/// Start and end of a box along a writing direction.
+pub(super) fn along(direction: Direction, b: &Rect) -> (f32, f32) {
+    match direction {
+        Direction::Right | Direction::Slanted => (b.x0, b.x1),
+        Direction::Down | Direction::TurnedDown => (b.y0, b.y1),
+        Direction::TurnedUp => (-b.y1, -b.y0),
+        Direction::Left => (-b.x1, -b.x0),
+    }
+}
+
+/// Cross-axis position of a baseline, growing from each line to the next.
+fn across(direction: Direction, baseline: f32) -> f32 {
+    match direction {
+        Direction::Right | Direction::Slanted | Direction::TurnedUp => baseline,
+        Direction::Down | Direction::TurnedDown | Direction::Left => -baseline,
+    }
+}
+
+/// The segments of the given glyphs of a page, top to bottom (vertical ones right to left), and the ruby among them.
+pub(super) fn segments(page: &Page, glyphs: &[u32]) -> (Vec<Segment>, Vec<Segment>) {
+    let mut by_direction: Vec<(Direction, Vec<u32>)> = Vec::new();
+    for &g in glyphs {
+        let Some(glyph) = page.glyphs.get(g as usize) else { continue };
+        match by_direction.iter_mut().find(|(d, _)| *d == glyph.direction) {
+            Some((_, list)) => list.push(g),
+            None => by_direction.push((glyph.direction, vec![g])),
+        }
+    }
+    by_direction.sort_by_key(|(d, _)| *d);
+    let mut all = Vec::new();
+    for (direction, list) in by_direction {
+        let rows = rows(page, direction, list);
+        let mut found: Vec<Vec<u32>> = Vec::new();
+        for row in rows {
+            split_row(page, direction, &row, &mut found);
+        }
+        let found = attach_scripts(page, direction, found);
+        all.extend(found.into_iter().filter_map(|ids| segment(page, direction, ids)));
+    }
+    let all = stack_single_characters(page, all);
+    set_ruby_apart(all)
+}
+
+/// A glyph by index; a neutral one where the index is out of range (it never is).
+pub(super) fn glyph(page: &Page, index: u32) -> Option<&Glyph> {
+    page.glyphs.get(index as usize)
+}
+
+/// Cuts glyphs of one direction into rows of (nearly) one baseline.
+fn rows(page: &Page, direction: Direction, mut list: Vec<u32>) -> Vec<Vec<u32>> {
+    let key =
+        |g: u32| glyph(page, g).map_or((0.0, 0.0), |x| (across(direction, x.baseline), along(direction, &x.bbox).0));
+    list.sort_by(|a, b| {
+        let (ka, kb) = (key(*a), key(*b));
+        ka.0.total_cmp(&kb.0).then(ka.1.total_cmp(&kb.1)).then(a.cmp(b))
+    });
+    let mut rows: Vec<Vec<u32>> = Vec::new();
+    let mut last = f32::NEG_INFINITY;
+    let mut start = f32::NEG_INFINITY;
+    for g in list {
+        let size = glyph(page, g).map_or(1.0, |x| x.size.max(1.0));
+        let pos = key(g).0;
+        let joins = pos - last <= SAME_BASELINE * size && pos - start <= BASELINE_SLACK * size;
+        last = pos;
+        match rows.last_mut() {
+            Some(row) if joins => row.push(g),
+            _ => {
+                start = pos;
+                rows.push(vec![g]);
+            }
+        }
+    }
+    for row in &mut rows {
+        row.sort_by(|a, b| key(*a).1.total_cmp(&key(*b).1).then(a.cmp(b)));
+    }
+    rows
+}
+
+/// Cuts a row at its wide gaps.
+fn split_row(page: &Page, direction: Direction, row: &[u32], out: &mut Vec<Vec<u32>>) {
+    let mut pieces: Vec<Vec<u32>> = Vec::new();
+    let mut gaps: Vec<f32> = Vec::new();
+    let mut end: Option<(f32, f32)> = None;
+    let mut spaces: Vec<u32> = Vec::new();
+    for &g in row {
+        let Some(x) = glyph(page, g) else { continue };
+        if spacing::is_space(x.ch) {
+            spaces.push(g);
+            continue;
+        }
+        let (u0, u1) = along(direction, &x.bbox);
+        let Some((last, size)) = end else {
+            spaces.clear();
+            pieces.push(vec![g]);
+            end = Some((u1, x.size));
+            continue;
+        };
+        let em = size.min(x.size).max(1.0);
+        let gap = (u0 - last) / em;
+        let limit = if spaces.is_empty() { COLUMN_GAP } else { SPACED_COLUMN_GAP };
+        if gap > limit {
+            gaps.push(gap);
+            spaces.clear();
+            pieces.push(vec![g]);
+        } else if let Some(piece) = pieces.last_mut() {
+            piece.append(&mut spaces);
+            piece.push(g);
+        }
+        end = Some((last.max(u1), x.size));
+    }
+    if pieces.len() > 1 && letter_spaced(&pieces, &gaps) {
+        out.push(pieces.into_iter().flatten().collect());
+    } else {
+        out.append(&mut pieces);
+    }
+}
+
+/// Whether the pieces of a row are the characters of one widely spaced word: 議　　事　　録.
+fn letter_spaced(pieces: &[Vec<u32>], gaps: &[f32]) -> bool {
+    /// Two characters alone on their row (目　　次) belong together up to this gap.
+    const TWO: f32 = 3.5;
+    /// Gaps of a spaced word are equal within this share.
+    const EVEN: f32 = 0.2;
+    if pieces.iter().any(|p| p.len() != 1) {
+        return false;
+    }
+    let (low, high) = gaps.iter().fold((f32::MAX, 0.0_f32), |(l, h), g| (l.min(*g), h.max(*g)));
+    if pieces.len() == 2 { high <= TWO } else { high <= 2.0 * TWO && high - low <= EVEN * high }
+}
+
+/// Joins pieces that sit side by side slightly off each other's baseline: mixed fonts, super- and subscripts.
+fn attach_scripts(page: &Page, direction: Direction, pieces: Vec<Vec<u32>>) -> Vec<Vec<u32>> {
+    struct Piece {
+        u0: f32,
+        u1: f32,
+        v: f32,
+        size: f32,
+    }
+    let info: Vec<Piece> = pieces
+        .iter()
+        .map(|p| {
+            let mut piece = Piece { u0: f32::MAX, u1: f32::MIN, v: 0.0, size: 0.0 };
+            for x in p.iter().filter_map(|g| glyph(page, *g)) {
+                let (a, b) = along(direction, &x.bbox);
+                piece.u0 = piece.u0.min(a);
+                piece.u1 = piece.u1.max(b);
+                piece.size = piece.size.max(x.size);
+                piece.v = across(direction, x.baseline);
+            }
+            piece
+        })
+        .collect();
+    let mut order: Vec<usize> = (0..pieces.len()).collect();
+    order.sort_by(|a, b| info[*a].v.total_cmp(&info[*b].v).then(a.cmp(b)));
+    let largest = info.iter().fold(1.0_f32, |m, p| m.max(p.size));
+    let mut parent: Vec<usize> = (0..pieces.len()).collect();
+    let mut looks = 0_usize;
+    for (i, &a) in order.iter().enumerate() {
+        for &b in order.iter().skip(i + 1) {
+            let dv = info[b].v - info[a].v;
+            // Bounded: on a page of overlapping debris every piece would look at every other.
+            looks += 1;
+            if dv > SCRIPT_SLACK * largest || looks > 400_000 {
+                break;
+            }
+            let (p, q) = (&info[a], &info[b]);
+            let (big, small) = (p.size.max(q.size), p.size.min(q.size));
+            let slack = if small < SCRIPT_SIZE * big { SCRIPT_SLACK } else { BASELINE_SLACK };
+            if dv > slack * big {
+                continue;
+            }
+            let gap = (q.u0 - p.u1).max(p.u0 - q.u1) / big;
+            let near = if small < SCRIPT_SIZE * big { 0.5 } else { COLUMN_GAP };
+            if gap > near || overlaps(page, direction, &pieces[a], &pieces[b]) {
+                continue;
+            }
+            let (ra, rb) = (root(&mut parent, a), root(&mut parent, b));
+            if ra != rb {
+                parent[ra.max(rb)] = ra.min(rb);
+            }
+        }
+    }
+    let mut out: Vec<Vec<u32>> = vec![Vec::new(); pieces.len()];
+    for (i, piece) in pieces.into_iter().enumerate() {
+        let r = root(&mut parent, i);
+        out[r].extend(piece);
+    }
+    out.retain(|p| !p.is_empty());
+    for p in &mut out {
+        let key = |g: u32| glyph(page, g).map_or(0.0, |x| along(direction, &x.bbox).0);
+        p.sort_by(|a, b| key(*a).total_cmp(&key(*b)).then(a.cmp(b)));
+    }
+    out
+}
+
+/// Root of a union-find forest, halving paths.
+pub(super) fn root(parent: &mut [usize], mut i: usize) -> usize {
+    while parent[i] != i {
+        parent[i] = parent[parent[i]];
+        i = parent[i];
+    }
+    i
+}
+
+/// Whether glyphs of two pieces lie over one another (then they are no neighbours on one line).
+fn overlaps(page: &Page, direction: Direction, a: &[u32], b: &[u32]) -> bool {
+    let spans = |ids: &[u32]| -> Vec<(f32, f32)> {
+        ids.iter()
+            .filter_map(|g| glyph(page, *g))
+            .filter(|x| !spacing::is_space(x.ch))
+            .map(|x| along(direction, &x.bbox))
+            .collect()
+    };
+    let (a, b) = (spans(a), spans(b));
+    let (mut i, mut j) = (0, 0);
+    while let (Some(p), Some(q)) = (a.get(i), b.get(j)) {
+        let shared = p.1.min(q.1) - p.0.max(q.0);
+        if shared > 0.35 * (p.1 - p.0).min(q.1 - q.0).max(0.1) {
+            return true;
+        }
+        if p.1 < q.1 { i += 1 } else { j += 1 }
+    }
+    false
+}
+
+/// Makes a segment of glyphs in reading direction; `None` where they show nothing.
+pub(super) fn segment(page: &Page, direction: Direction, ids: Vec<u32>) -> Option<Segment> {
+    let glyphs: Vec<&Glyph> = ids.iter().filter_map(|g| glyph(page, *g)).collect();
+    let mut visible = glyphs.iter().filter(|x| !spacing::is_space(x.ch));
+    let first = visible.next()?;
+    let mut bbox = first.bbox;
+    let mut bold = usize::from(first.bold);
+    let mut count = 1_usize;
+    let mut sizes = vec![first.size];
+    let mut colors = vec![first.color];
+    for x in visible {
+        bbox = bbox.union(&x.bbox);
+        bold += usize::from(x.bold);
+        count += 1;
+        sizes.push(x.size);
+        colors.push(x.color);
+    }
+    let raw = spacing::assemble(&glyphs, direction);
+    let size = commonest(&mut sizes, f32::total_cmp).unwrap_or(first.size);
+    let color = commonest(&mut colors, Ord::cmp).unwrap_or(first.color);
+    // The position of the commonest size, so that a subscript does not move its line.
+    let baseline = glyphs.iter().find(|x| x.size.to_bits() == size.to_bits()).map_or(first.baseline, |x| x.baseline);
+    let line = Line {
+        page: page.number,
+        bbox,
+        text: crate::japanese::normalize(&raw).trim().to_owned(),
+        raw,
+        size,
+        bold: bold * 2 > count,
+        color,
+        vertical: direction == Direction::Down,
+    };
+    Some(Segment { line, glyphs: ids, across: across(direction, baseline), direction })
+}
+
+/// The commonest value of a list; the smallest of equally common ones.
+fn commonest<T: Copy>(values: &mut [T], compare: impl Fn(&T, &T) -> std::cmp::Ordering) -> Option<T> {
+    values.sort_by(&compare);
+    let mut best: Option<(usize, T)> = None;
+    let mut i = 0;
+    while let Some(&value) = values.get(i) {
+        let n = values.iter().skip(i).take_while(|v| compare(v, &value).is_eq()).count();
+        if best.is_none_or(|(m, _)| n > m) {
+            best = Some((n, value));
+        }
+        i += n;
+    }
+    best.map(|(_, v)| v)
+}
+
+/// Joins single characters of horizontal fonts that are set one below the other (labels of diagrams, narrow columns)
+/// into one vertical line.
+fn stack_single_characters(page: &Page, segments: Vec<Segment>) -> Vec<Segment> {
+    let single = |s: &Segment| {
+        s.direction == Direction::Right
+            && s.line.text.chars().count() == 1
+            && s.line.text.chars().all(|c| spacing::is_letter(c) || c == 'ー')
+    };
+    let mut candidates: Vec<usize> = (0..segments.len()).filter(|i| single(&segments[*i])).collect();
+    if candidates.len() < 3 {
+        return segments;
+    }
+    // Characters of one stack share their centre within a fifth of their size: sort by columns of that width.
+    let column = |s: &Segment| (s.line.bbox.cx() * 2.0 / s.line.size.max(1.0)).round() as i64;
+    candidates.sort_by(|a, b| {
+        let (p, q) = (&segments[*a], &segments[*b]);
+        column(p).cmp(&column(q)).then(p.line.bbox.y0.total_cmp(&q.line.bbox.y0)).then(a.cmp(b))
+    });
+    let mut stacks: Vec<Vec<usize>> = Vec::new();
+    for i in candidates {
+        let s = &segments[i];
+        let joins = stacks.last().and_then(|t| t.last()).is_some_and(|&j| {
+            let t = &segments[j];
+            let size = s.line.size.max(1.0);
+            let pitch = (s.across - t.across) / size;
+            (s.line.size - t.line.size).abs() < 0.1 * size
+                && (s.line.bbox.cx() - t.line.bbox.cx()).abs() < 0.25 * size
+                && (0.7..=1.75).contains(&pitch)
+        });
+        match stacks.last_mut() {
+            Some(t) if joins => t.push(i),
+            _ => stacks.push(vec![i]),
+        }
+    }
+    stacks.retain(|t| t.len() >= 3);
+    let mut taken = vec![false; segments.len()];
+    let mut stacked = Vec::new();
+    for t in &stacks {
+        let ids: Vec<u32> = t.iter().flat_map(|i| segments[*i].glyphs.iter().copied()).collect();
+        if let Some(mut s) = segment(page, Direction::Down, ids) {
+            for i in t {
+                taken[*i] = true;
+            }
+            s.across = -s.line.bbox.cx();
+            stacked.push(s);
+        }
+    }
+    let mut out: Vec<Segment> = segments.into_iter().zip(taken).filter_map(|(s, gone)| (!gone).then_some(s)).collect();
+    out.append(&mut stacked);
+    out
+}
+
+/// Sets ruby (small kana right above, or right beside, its base) apart from the text.
+fn set_ruby_apart(segments: Vec<Segment>) -> (Vec<Segment>, Vec<Segment>) {
+    let kana = |c: char| matches!(c, '\u{3041}'..='\u{309f}' | '\u{30a0}'..='\u{30ff}' | ' ' | '\u{3000}');
+    let suspects: Vec<usize> = (0..segments.len())
+        .filter(|i| {
+            let t = &segments[*i].line.text;
+            !t.is_empty() && t.chars().all(kana) && t.chars().count() <= 30
+        })
+        .collect();
+    if suspects.is_empty() {
+        return (segments, Vec::new());
+    }
+    let mut by_top: Vec<usize> = (0..segments.len()).collect();
+    by_top.sort_by(|a, b| segments[*a].across.total_cmp(&segments[*b].across).then(a.cmp(b)));
+    let keys: Vec<f32> = by_top.iter().map(|i| segments[*i].across).collect();
+    let mut ruby = vec![false; segments.len()];
+    for i in suspects {
+        let r = &segments[i];
+        let from = keys.partition_point(|k| *k < r.across);
+        for &j in by_top.iter().skip(from).take(200) {
+            let base = &segments[j];
+            let dv = base.across - r.across;
+            if dv > 2.0 * r.line.size / RUBY_SIZE {
+                break;
+            }
+            if base.direction != r.direction || r.line.size > RUBY_SIZE * base.line.size {
+                continue;
+            }
+            let (r0, r1) = along(r.direction, &r.line.bbox);
+            let (b0, b1) = along(base.direction, &base.line.bbox);
+            let slack = base.line.size;
+            if r0 >= b0 - slack
+                && r1 <= b1 + slack
+                && (0.6 * base.line.size..1.6 * base.line.size).contains(&dv)
+                && base.line.text.chars().any(spacing::is_ideograph)
+            {
+                ruby[i] = true;
+                break;
+            }
+        }
+    }
+    let mut text = Vec::new();
+    let mut aside = Vec::new();
+    for (s, is_ruby) in segments.into_iter().zip(ruby) {
+        if is_ruby { aside.push(s) } else { text.push(s) }
+    }
+    (text, aside)
+}
+
+/// Joins segments that share a row into one line, in reading direction: for cells and for rows that are no columns.
+pub(super) fn join_row(page: &Page, row: Vec<Segment>) -> Option<Segment> {
+    let mut row = row;
+    if row.len() < 2 {
+        return row.pop();
+    }
+    let direction = row.first()?.direction;
+    row.sort_by(|a, b| {
+        along(direction, &a.line.bbox).0.total_cmp(&along(direction, &b.line.bbox).0).then(a.glyphs.cmp(&b.glyphs))
+    });
+    let ids: Vec<u32> = row.into_iter().flat_map(|s| s.glyphs).collect();
+    segment(page, direction, ids)
+}

@@ -1,0 +1,415 @@
+//! One page in, its regions out: tables with their cells, frames, and the page itself, each with its own lines.
+//!
+//! Every glyph belongs to exactly one region (the innermost one that holds its centre), and lines are made within a
+//! region only. So text never runs across a cell border, and nothing is lost or read twice.
+
+use super::aligned;
+use super::grid::{self, Face, Grid};
+use super::lines::{self, Segment};
+use super::rounded;
+use super::rulings::{self, Panel, Rule, Rulings};
+use super::spacing;
+use super::types::Method;
+use crate::geometry::Rect;
+use crate::pdf::Page;
+
+/// A box this wide and high, as shares of the page, frames the page and nothing on it.
+const PAGE_FRAME: (f32, f32) = (0.8, 0.72);
+/// Boxes whose edges are this close (points) are one: a shadow, a border drawn around a fill.
+const SAME_BOX: f32 = 5.0;
+/// Faces must cover so much of a table's box; an empty top-left corner may be missing.
+const TABLE_COVERAGE: f32 = 0.7;
+/// A cell or box is at least this many font sizes high and wide; smaller ones are strokes of a drawing that cross text.
+const LEAST_ROOM: f32 = 0.8;
+/// More frames than this on a page are a drawing.
+const TOO_MANY_FRAMES: usize = 600;
+/// A single line in a panel up to this many font sizes high is a heading on a band.
+const BAND_HEIGHT: f32 = 3.2;
+/// … if the panel is at least this share of the page's width.
+const BAND_WIDTH: f32 = 0.5;
+
+/// A table on one page.
+#[derive(Debug, Clone)]
+pub(super) struct SheetTable {
+    /// Its borders and cells.
+    pub(super) grid: Grid,
+    /// How it was found.
+    pub(super) method: Method,
+    /// Segments of each face.
+    pub(super) text: Vec<Vec<Segment>>,
+    /// Fill of each face.
+    pub(super) fills: Vec<Option<[u8; 3]>>,
+}
+
+/// A drawn box with text.
+#[derive(Debug, Clone)]
+pub(super) struct SheetFrame {
+    /// Its box.
+    pub(super) rect: Rect,
+    /// Its colour.
+    pub(super) fill: Option<[u8; 3]>,
+    /// The frame around it.
+    pub(super) parent: Option<usize>,
+    /// Its own segments, not those of frames in it.
+    pub(super) text: Vec<Segment>,
+}
+
+/// A page with its regions.
+#[derive(Debug, Clone)]
+pub(super) struct Sheet<'a> {
+    /// The page.
+    pub(super) page: &'a Page,
+    /// Its tables from top to bottom.
+    pub(super) tables: Vec<SheetTable>,
+    /// Its frames, larger ones first.
+    pub(super) frames: Vec<SheetFrame>,
+    /// Text in neither.
+    pub(super) text: Vec<Segment>,
+    /// Ruby, set apart from the text.
+    pub(super) ruby: Vec<Segment>,
+    /// Coloured bands behind single lines.
+    pub(super) bands: Vec<Rect>,
+    /// Horizontal rules that belong to no table or box: underlines.
+    pub(super) underlines: Vec<Rule>,
+}
+
+/// A box and its colour.
+pub(super) type Boxed = (Rect, Option<[u8; 3]>);
+
+/// Where a glyph belongs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Owner {
+    Page,
+    Frame(usize),
+    Cell(usize, usize),
+}
+
+/// Divides a page into its regions.
+pub(super) fn divide(page: &Page) -> Sheet<'_> {
+    let rulings = rulings::collect(page);
+    let centres = Centres::new(page);
+    let (mut ruled, mut boxes) = ruled(&rulings, &centres);
+    drop_nested(&mut ruled, &mut boxes);
+    boxes.extend(rounded::boxes(&rulings).into_iter().map(|r| (r, None)));
+    let outside = outside(page, &ruled);
+    let aligned = aligned::find(&lines::segments(page, &outside).0, page, &rulings, &ruled, &boxes);
+    let grids: Vec<(Grid, Method)> = ruled.into_iter().map(|g| (g, Method::Ruled)).chain(aligned).collect();
+    let inside = |r: &Rect| grids.iter().any(|(g, _)| g.rect().grown(SAME_BOX).contains_rect(r, 0.0));
+    boxes.extend(rulings.panels.iter().filter(|p| !inside(&p.rect)).map(|p| (p.rect, Some(p.color))));
+    let (frames, bands) = frames(page, &centres, boxes, &grids);
+    let tables: Vec<SheetTable> = grids
+        .into_iter()
+        .map(|(grid, method)| SheetTable {
+            fills: fills(&grid, &rulings.panels),
+            text: vec![Vec::new(); grid.faces.len()],
+            method,
+            grid,
+        })
+        .collect();
+    let underlines = underlines(&rulings, &tables, &frames);
+    let mut sheet = Sheet { page, tables, frames, text: Vec::new(), ruby: Vec::new(), bands, underlines };
+    assign(&mut sheet);
+    sheet
+}
+
+/// Glyphs that stand in no ruled table.
+fn outside(page: &Page, ruled: &[Grid]) -> Vec<u32> {
+    let rects: Vec<Rect> = ruled.iter().map(Grid::rect).collect();
+    let free = |g: &crate::pdf::Glyph| !rects.iter().any(|r| r.contains(g.bbox.cx(), g.bbox.cy()));
+    (0_u32..).zip(&page.glyphs).filter(|(_, g)| free(g)).map(|(i, _)| i).collect()
+}
+
+/// Visible glyphs as (y, x, font size), sorted: tells quickly what text a box holds.
+pub(super) struct Centres(Vec<(f32, f32, f32)>);
+
+impl Centres {
+    fn new(page: &Page) -> Self {
+        let visible = page.glyphs.iter().filter(|g| !spacing::is_space(g.ch));
+        let mut list: Vec<(f32, f32, f32)> = visible.map(|g| (g.bbox.cy(), g.bbox.cx(), g.size)).collect();
+        list.sort_by(|a, b| a.0.total_cmp(&b.0).then(a.1.total_cmp(&b.1)));
+        Self(list)
+    }
+
+    fn within<'s>(&'s self, r: &'s Rect) -> impl Iterator<Item = (f32, f32, f32)> + 's {
+        let from = self.0.partition_point(|c| c.0 < r.y0);
+        self.0.iter().skip(from).take_while(|c| c.0 <= r.y1).filter(|c| c.1 >= r.x0 && c.1 <= r.x1).copied()
+    }
+
+    fn any(&self, r: &Rect) -> bool {
+        self.within(r).next().is_some()
+    }
+
+    /// Whether a box is large enough for the text whose centre it holds.
+    fn fit(&self, r: &Rect) -> bool {
+        let room = r.width().min(r.height());
+        self.within(r).all(|c| c.2 * LEAST_ROOM <= room)
+    }
+}
+
+/// Tables and single boxes that rules make.
+fn ruled(rulings: &Rulings, centres: &Centres) -> (Vec<Grid>, Vec<Boxed>) {
+    let mut tables = Vec::new();
+    let mut boxes = Vec::new();
+    for grid in grid::trace(&rulings.horizontal, &rulings.vertical) {
+        let rects = grid.faces.iter().map(|f| grid.face_rect(f));
+        let with_text: Vec<Rect> = rects.filter(|r| centres.any(r)).collect();
+        let filled = with_text.len();
+        let fitting = with_text.iter().filter(|r| centres.fit(r)).count();
+        if filled == 0 || fitting * 5 < filled * 4 {
+            continue;
+        }
+        let tabular = grid.columns() >= 2 && grid.faces.len() >= 2 && filled >= 2;
+        if tabular && grid.coverage() >= TABLE_COVERAGE && holes_at_corners(&grid) {
+            tables.push(complete(grid));
+        } else {
+            boxes.extend(grid.faces.iter().map(|f| (grid.face_rect(f), None)));
+        }
+    }
+    (tables, boxes)
+}
+
+/// Whether what no face covers lies at the corners of the grid only: the empty top-left corner of a cross table. Holes
+/// elsewhere are the space between boxes and their connectors.
+fn holes_at_corners(grid: &Grid) -> bool {
+    let atoms = grid.atoms();
+    let (rows, columns) = (grid.rows(), grid.columns());
+    let hole = |r: usize, c: usize| atoms.get(r * columns + c).is_some_and(Option::is_none);
+    // A hole at a corner is a rectangle from that corner: all between it and the corner is hole too.
+    (0..rows).all(|r| {
+        (0..columns).all(|c| {
+            !hole(r, c)
+                || [(0..=r, 0..=c), (0..=r, c..=columns - 1), (r..=rows - 1, 0..=c), (r..=rows - 1, c..=columns - 1)]
+                    .into_iter()
+                    .any(|(rs, cs)| rs.into_iter().all(|i| cs.clone().all(|k| hole(i, k))))
+        })
+    })
+}
+
+/// Fills places without a face (a corner left open) with empty cells, so that the grid has no holes.
+fn complete(mut grid: Grid) -> Grid {
+    let atoms = grid.atoms();
+    let columns = grid.columns();
+    for (at, owner) in atoms.iter().enumerate() {
+        if owner.is_none() {
+            grid.faces.push(Face { row: at / columns, column: at % columns, row_span: 1, column_span: 1 });
+        }
+    }
+    grid.faces.sort_by_key(|f| (f.row, f.column));
+    grid
+}
+
+/// A table within a cell of another: the outer one stays, unless it is a mere frame of few cells.
+fn drop_nested(tables: &mut Vec<Grid>, boxes: &mut Vec<Boxed>) {
+    /// A layout table has at most so many cells.
+    const LAYOUT: usize = 4;
+    let mut keep = vec![true; tables.len()];
+    for i in 0..tables.len().min(400) {
+        for j in 0..tables.len().min(400) {
+            if i == j || !keep[i] || !keep[j] {
+                continue;
+            }
+            let (outer, inner) = (&tables[i], &tables[j]);
+            if !outer.rect().contains_rect(&inner.rect(), 1.0) {
+                continue;
+            }
+            if outer.faces.len() <= LAYOUT && inner.faces.len() > outer.faces.len() {
+                keep[i] = false;
+                boxes.extend(outer.faces.iter().map(|f| (outer.face_rect(f), None)));
+            } else {
+                keep[j] = false;
+            }
+        }
+    }
+    let mut it = keep.into_iter();
+    tables.retain(|_| it.next().unwrap_or(true));
+}
+
+/// The colour behind each face: the panel drawn last that covers its centre and most of it.
+pub(super) fn fills(grid: &Grid, panels: &[Panel]) -> Vec<Option<[u8; 3]>> {
+    let near: Vec<&Panel> = panels.iter().filter(|p| p.rect.intersection(&grid.rect()).is_some()).collect();
+    grid.faces
+        .iter()
+        .map(|f| {
+            let r = grid.face_rect(f);
+            near.iter()
+                .rev()
+                .take(TOO_MANY_FRAMES)
+                .find(|p| p.rect.intersection(&r).is_some_and(|i| i.area() >= 0.7 * r.area()))
+                .map(|p| p.color)
+        })
+        .collect()
+}
+
+/// Boxes with text that are no tables, and the bands behind headings.
+fn frames(
+    page: &Page,
+    centres: &Centres,
+    mut boxes: Vec<Boxed>,
+    tables: &[(Grid, Method)],
+) -> (Vec<SheetFrame>, Vec<Rect>) {
+    boxes.retain(|(r, _)| {
+        (r.width() < PAGE_FRAME.0 * page.width || r.height() < PAGE_FRAME.1 * page.height)
+            && !tables.iter().any(|(t, _)| t.rect().grown(1.0).contains_rect(r, 0.0))
+            && centres.any(r)
+            && centres.fit(r)
+    });
+    if boxes.len() > 4 * TOO_MANY_FRAMES {
+        boxes.clear();
+    }
+    boxes.sort_by(|a, b| {
+        b.0.area().total_cmp(&a.0.area()).then(a.0.y0.total_cmp(&b.0.y0)).then(a.0.x0.total_cmp(&b.0.x0))
+    });
+    let mut frames: Vec<SheetFrame> = Vec::new();
+    for (rect, fill) in boxes {
+        let near = |a: f32, b: f32| (a - b).abs() <= SAME_BOX;
+        let same = frames.iter().position(|f| {
+            near(f.rect.x0, rect.x0) && near(f.rect.y0, rect.y0) && near(f.rect.x1, rect.x1) && near(f.rect.y1, rect.y1)
+        });
+        match same {
+            Some(i) => frames[i].fill = frames[i].fill.or(fill),
+            None if frames.len() < TOO_MANY_FRAMES => {
+                frames.push(SheetFrame { rect, fill, parent: None, text: Vec::new() });
+            }
+            None => {}
+        }
+    }
+    // Text that sticks out: a box that cuts through lines is a highlight or a drawing behind the text.
+    frames.retain(|f| !cuts_text(page, f));
+    let (bands, mut frames): (Vec<SheetFrame>, Vec<SheetFrame>) =
+        frames.into_iter().partition(|f| is_band(page, centres, f));
+    for i in 0..frames.len() {
+        let inner = frames[i].rect;
+        // Larger frames come first: the last that holds it is the smallest.
+        let parent = frames.iter().take(i).rposition(|o| o.rect.contains_rect(&inner, 1.5));
+        frames[i].parent = parent;
+    }
+    (frames, bands.into_iter().map(|f| f.rect).collect())
+}
+
+/// Whether a box cuts through running text at its sides.
+fn cuts_text(page: &Page, frame: &SheetFrame) -> bool {
+    let r = &frame.rect;
+    let mut crossing = 0;
+    let mut inside = 0;
+    for g in &page.glyphs {
+        if spacing::is_space(g.ch) || g.bbox.cy() < r.y0 || g.bbox.cy() > r.y1 {
+            continue;
+        }
+        if r.contains(g.bbox.cx(), g.bbox.cy()) {
+            inside += 1;
+        }
+        let quarter = 0.25 * g.bbox.width();
+        let cut = |x: f32| g.bbox.x0 + quarter < x && g.bbox.x1 - quarter > x;
+        if cut(r.x0) || cut(r.x1) {
+            crossing += 1;
+        }
+    }
+    crossing >= 2 && crossing * 12 > inside
+}
+
+/// A coloured panel behind one heading line.
+fn is_band(page: &Page, centres: &Centres, f: &SheetFrame) -> bool {
+    if f.fill.is_none() || f.rect.width() < BAND_WIDTH * page.width {
+        return false;
+    }
+    let mut ys: Vec<f32> = centres.within(&f.rect).map(|c| c.0).collect();
+    ys.sort_by(f32::total_cmp);
+    let (Some(first), Some(last)) = (ys.first(), ys.last()) else { return true };
+    let size =
+        page.glyphs.iter().filter(|g| f.rect.contains(g.bbox.cx(), g.bbox.cy())).fold(0.0_f32, |m, g| m.max(g.size));
+    last - first < 0.6 * size && f.rect.height() <= BAND_HEIGHT * size
+}
+
+/// Horizontal rules outside tables and boxes.
+fn underlines(rulings: &Rulings, tables: &[SheetTable], frames: &[SheetFrame]) -> Vec<Rule> {
+    rulings
+        .horizontal
+        .iter()
+        .filter(|h| {
+            let mid = f32::midpoint(h.from, h.to);
+            let on = |r: &Rect| r.grown(1.5).contains(mid, h.at);
+            let edge = |r: &Rect| (h.at - r.y0).abs() < 2.5 || (h.at - r.y1).abs() < 2.5;
+            !tables.iter().any(|t| on(&t.grid.rect())) && !frames.iter().any(|f| on(&f.rect) && edge(&f.rect))
+        })
+        .copied()
+        .collect()
+}
+
+/// Gives every glyph to its region and makes the regions' lines.
+pub(super) fn assign(sheet: &mut Sheet<'_>) {
+    let atoms: Vec<Vec<Option<usize>>> = sheet.tables.iter().map(|t| t.grid.atoms()).collect();
+    let mut owned: Vec<(Owner, u32)> = Vec::with_capacity(sheet.page.glyphs.len());
+    for (i, g) in sheet.page.glyphs.iter().enumerate() {
+        let (x, y) = (g.bbox.cx(), g.bbox.cy());
+        let cell = sheet.tables.iter().zip(&atoms).enumerate().find_map(|(t, (table, atoms))| {
+            let grid = &table.grid;
+            if !grid.rect().contains(x, y) {
+                return None;
+            }
+            let column = grid.xs.partition_point(|v| *v <= x).checked_sub(1)?.min(grid.columns().checked_sub(1)?);
+            let row = grid.ys.partition_point(|v| *v <= y).checked_sub(1)?.min(grid.rows().checked_sub(1)?);
+            let face = (*atoms.get(row * grid.columns() + column)?)?;
+            Some(Owner::Cell(t, face))
+        });
+        let owner = cell.unwrap_or_else(|| {
+            // Larger frames come first.
+            sheet.frames.iter().rposition(|f| f.rect.contains(x, y)).map_or(Owner::Page, Owner::Frame)
+        });
+        if let Ok(i) = u32::try_from(i) {
+            owned.push((owner, i));
+        }
+    }
+    owned.sort();
+    sheet.text.clear();
+    sheet.ruby.clear();
+    let mut rest = owned.as_slice();
+    while let Some(&(owner, _)) = rest.first() {
+        let n = rest.partition_point(|(o, _)| *o <= owner);
+        let (mine, tail) = rest.split_at(n.max(1));
+        rest = tail;
+        let ids: Vec<u32> = mine.iter().map(|(_, g)| *g).collect();
+        let (text, ruby) = lines::segments(sheet.page, &ids);
+        sheet.ruby.extend(ruby);
+        match owner {
+            Owner::Page => sheet.text = text,
+            Owner::Frame(f) => {
+                if let Some(f) = sheet.frames.get_mut(f) {
+                    f.text = text;
+                }
+            }
+            Owner::Cell(t, f) => {
+                if let Some(cell) = sheet.tables.get_mut(t).and_then(|t| t.text.get_mut(f)) {
+                    *cell = text;
+                }
+            }
+        }
+    }
+    remove_hollow(sheet);
+}
+
+/// Takes out frames that turned out to hold no text, neither of their own nor in frames or tables within.
+fn remove_hollow(sheet: &mut Sheet<'_>) {
+    let mut keep: Vec<bool> = sheet
+        .frames
+        .iter()
+        .map(|f| !f.text.is_empty() || sheet.tables.iter().any(|t| f.rect.contains_rect(&t.grid.rect(), 2.0)))
+        .collect();
+    for i in (0..sheet.frames.len()).rev() {
+        if keep[i]
+            && let Some(p) = sheet.frames[i].parent
+        {
+            keep[p] = true;
+        }
+    }
+    let mut place = Vec::with_capacity(keep.len());
+    let mut n = 0;
+    for k in &keep {
+        place.push(n);
+        n += usize::from(*k);
+    }
+    let mut it = keep.iter();
+    sheet.frames.retain(|_| it.next().copied().unwrap_or(true));
+    for f in &mut sheet.frames {
+        f.parent = f.parent.and_then(|p| place.get(p).copied());
+    }
+}

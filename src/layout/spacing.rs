@@ -1,0 +1,129 @@
+//! Glyphs of one line in, its text out: which gaps are spaces.
+//!
+//! Japanese sets no spaces between words, but producers spread letters (主 な 作 業), justify lines, and set a little
+//! air between kanji and digits. So a gap counts as a space only where Latin words part, where it is nearly a
+//! full-width space, or where the file has a space character that is no letter-spacing.
+
+use super::lines::along;
+use crate::pdf::{Direction, Glyph};
+
+/// Gap in font sizes that parts two Latin words or numbers: the space of most fonts is 0.25 to 0.33.
+const LATIN_GAP: f32 = 0.17;
+/// Gap in font sizes that counts as a space beside a Japanese character; below it are justification and kerning.
+const JAPANESE_GAP: f32 = 0.7;
+
+/// White space of any width.
+pub(super) fn is_space(c: char) -> bool {
+    c.is_whitespace() || c.is_control() || matches!(c, '\u{200b}' | '\u{feff}' | '\u{00ad}')
+}
+
+/// Kanji.
+pub(super) fn is_ideograph(c: char) -> bool {
+    matches!(c, '\u{3005}'..='\u{3007}' | '\u{3400}'..='\u{4dbf}' | '\u{4e00}'..='\u{9fff}' | '\u{f900}'..='\u{faff}'
+        | '\u{20000}'..='\u{3ffff}' | '\u{2e80}'..='\u{2fdf}')
+}
+
+/// Kanji or kana.
+pub(super) fn is_letter(c: char) -> bool {
+    is_ideograph(c) || matches!(c, '\u{3041}'..='\u{3096}' | '\u{30a1}'..='\u{30fa}' | '\u{ff66}'..='\u{ff9d}')
+}
+
+/// A character that is set in a full-width cell in Japanese text, punctuation included.
+pub(super) fn is_japanese(c: char) -> bool {
+    is_letter(c)
+        || matches!(c, '\u{3000}'..='\u{30ff}' | '\u{ff00}'..='\u{ffef}' | '\u{2460}'..='\u{24ff}' | '\u{2500}'..='\u{27bf}'
+            | '\u{3200}'..='\u{33ff}' | '\u{2190}'..='\u{21ff}')
+}
+
+/// Half-width letters and digits, which part into words by spaces.
+fn is_latin(c: char) -> bool {
+    c.is_ascii_alphanumeric() || matches!(c, '\u{c0}'..='\u{24f}')
+}
+
+/// The text of glyphs in reading direction, with the spaces a reader sees.
+pub(super) fn assemble(glyphs: &[&Glyph], direction: Direction) -> String {
+    /// A visible character and what stands before it.
+    struct Spaced {
+        ch: char,
+        /// Space character in the file.
+        typed: Option<char>,
+        /// Gap to the one before, in font sizes.
+        gap: f32,
+    }
+    let mut all: Vec<Spaced> = Vec::with_capacity(glyphs.len());
+    let mut typed = None;
+    let mut last: Option<(f32, f32)> = None;
+    for g in glyphs {
+        if is_space(g.ch) {
+            if g.ch == '\u{3000}' || typed.is_none() {
+                typed = Some(if g.ch == '\u{3000}' { '\u{3000}' } else { ' ' });
+            }
+            continue;
+        }
+        let (u0, u1) = along(direction, &g.bbox);
+        let gap = last.map_or(0.0, |(end, size): (f32, f32)| (u0 - end) / size.min(g.size).max(1.0));
+        all.push(Spaced { ch: g.ch, typed: typed.take(), gap });
+        last = Some((last.map_or(u1, |(end, _)| end.max(u1)), g.size));
+    }
+    // The even gap of a letter-spaced line is no space, but what exceeds it may be.
+    let mut gaps: Vec<f32> = all.iter().skip(1).map(|s| s.gap).collect();
+    gaps.sort_by(f32::total_cmp);
+    let even = gaps.get(gaps.len() / 4).copied().unwrap_or(0.0).max(0.0);
+    let even = if gaps.len() >= 2 { even } else { 0.0 };
+    let is_break = |i: usize| -> Option<char> {
+        let (s, before) = (all.get(i)?, all.get(i.checked_sub(1)?)?);
+        let extra = s.gap - even;
+        let least = if is_latin(before.ch) && is_latin(s.ch) { LATIN_GAP } else { JAPANESE_GAP };
+        match s.typed {
+            // A typed space that a narrow gap belies (negative spacing after it) is none.
+            Some(c) if s.gap > 0.05 => Some(c),
+            _ if extra >= least => Some(if s.gap >= 0.9 && is_japanese(before.ch) { '\u{3000}' } else { ' ' }),
+            _ => None,
+        }
+    };
+    let breaks: Vec<Option<char>> = (0..all.len()).map(is_break).collect();
+    // Single characters parted by spaces, three or more in a row, or two that are the whole line, are a spread word.
+    let mut spread = vec![false; all.len()];
+    let lone = |i: usize| {
+        let starts = i == 0 || breaks.get(i).is_some_and(Option::is_some);
+        let ends = i + 1 >= all.len() || breaks.get(i + 1).is_some_and(Option::is_some);
+        let c = all.get(i).map_or(' ', |s| s.ch);
+        starts && ends && (is_letter(c) || c.is_alphanumeric())
+    };
+    let mut i = 0;
+    while i < all.len() {
+        let n = (i..all.len()).take_while(|k| lone(*k)).count();
+        let japanese = all.iter().skip(i).take(n).filter(|s| is_letter(s.ch)).count();
+        if (n >= 3 && japanese >= 2) || (n == 2 && japanese == 2 && all.len() == 2) {
+            for s in spread.iter_mut().skip(i + 1).take(n - 1) {
+                *s = true;
+            }
+        }
+        i += n.max(1);
+    }
+    let mut out = String::with_capacity(all.len() * 3);
+    for ((s, space), spread) in all.iter().zip(&breaks).zip(&spread) {
+        if let (Some(c), false) = (space, spread) {
+            out.push(*c);
+        }
+        out.push(s.ch);
+    }
+    out
+}
+
+/// Joins two printed lines of one paragraph: nothing between Japanese, a space between Latin words.
+pub(super) fn join(into: &mut String, next: &str) {
+    let next = next.trim();
+    let (Some(a), Some(b)) = (into.trim_end().chars().next_back(), next.chars().next()) else {
+        into.push_str(next);
+        return;
+    };
+    into.truncate(into.trim_end().len());
+    if is_latin(b)
+        && (is_latin(a) || matches!(a, ',' | '.' | ';' | ':' | ')'))
+        && !(a.is_ascii_digit() && b.is_ascii_digit())
+    {
+        into.push(' ');
+    }
+    into.push_str(next);
+}

@@ -1,0 +1,302 @@
+//! Tables of single pages in, tables of the document out: cells, headers, captions, and tables joined over pages.
+
+use super::cells;
+use super::read::Node;
+use super::sheet::{Sheet, SheetTable};
+use super::types::{Cell, Line, Table};
+use crate::japanese;
+
+/// Column borders of two parts of one table agree within this (points): producers place both alike, scans drift.
+const SAME_COLUMN: f32 = 4.0;
+/// A header cell says at most so many characters.
+const HEADER_LENGTH: usize = 24;
+/// Header rows beyond this are data.
+const MOST_HEADER_ROWS: usize = 4;
+
+/// A table of the document, and which tables of pages it is made of.
+#[derive(Debug, Clone)]
+pub(super) struct Joined {
+    /// The table.
+    pub(super) table: Table,
+    /// (page index, table index on the sheet).
+    pub(super) parts: Vec<(usize, usize)>,
+}
+
+/// Builds all tables of the document in reading order, joining those that a page break cut.
+pub(super) fn build(sheets: &[Sheet<'_>], nodes: &[Vec<Node>]) -> Vec<Joined> {
+    let mut out: Vec<Joined> = Vec::new();
+    let mut xs_of_last: Vec<f32> = Vec::new();
+    // Whether nothing but tables stood since the last one ended: then the next page may go on with it.
+    let mut unbroken = false;
+    for (p, (sheet, nodes)) in sheets.iter().zip(nodes).enumerate() {
+        let mut at_top = true;
+        for node in nodes {
+            let Node::Table(t) = node else {
+                unbroken = false;
+                at_top = false;
+                continue;
+            };
+            let Some(source) = sheet.tables.get(*t) else { continue };
+            let part = single(sheet, source);
+            let follows = out.last().is_some_and(|j| j.parts.last().is_some_and(|(q, _)| q + 1 == p));
+            match out.last_mut() {
+                Some(last) if unbroken && at_top && follows && same_columns(&xs_of_last, &source.grid.xs) => {
+                    super::join::append(&mut last.table, part);
+                    last.parts.push((p, *t));
+                }
+                _ => out.push(Joined { table: part, parts: vec![(p, *t)] }),
+            }
+            xs_of_last.clone_from(&source.grid.xs);
+            unbroken = true;
+            at_top = false;
+        }
+    }
+    for j in &mut out {
+        mark_headers(&mut j.table);
+    }
+    captions(&mut out, nodes);
+    out
+}
+
+/// Whether columns agree; facing pages of a book may shift them all alike.
+fn same_columns(a: &[f32], b: &[f32]) -> bool {
+    let shift = a.first().zip(b.first()).map_or(0.0, |(x, y)| y - x);
+    a.len() == b.len() && a.iter().zip(b).all(|(x, y)| (x + shift - y).abs() <= SAME_COLUMN)
+}
+
+/// The table of one page.
+fn single(sheet: &Sheet<'_>, t: &SheetTable) -> Table {
+    let cells: Vec<Cell> = t
+        .grid
+        .faces
+        .iter()
+        .zip(&t.text)
+        .zip(&t.fills)
+        .map(|((f, text), fill)| {
+            cells::cell(sheet.page, (f.row, f.column, f.row_span, f.column_span), t.grid.face_rect(f), text, *fill)
+        })
+        .collect();
+    let mut table = Table {
+        method: t.method,
+        parts: vec![(sheet.page.number, t.grid.rect())],
+        rows: t.grid.rows(),
+        columns: t.grid.columns(),
+        cells,
+        header_rows: 0,
+        header_columns: 0,
+        caption: None,
+    };
+    table.header_rows = header_rows(&table);
+    table
+}
+
+/// Text of a cell without white space.
+pub(super) fn bare(cell: &Cell) -> String {
+    cell.paragraphs.iter().flat_map(|p| p.text.chars()).filter(|c| !c.is_whitespace()).collect()
+}
+
+/// How many leading rows are header.
+pub(super) fn header_rows(table: &Table) -> usize {
+    if table.rows < 2 {
+        return 0;
+    }
+    let mut n = 0;
+    while n < MOST_HEADER_ROWS.min(table.rows - 1) && is_header_row(table, n) {
+        // A header cell that reaches down takes the rows beside it along.
+        let reach = starting(table, n).map(|c| c.row + c.row_span).max().unwrap_or(n + 1);
+        let whole = starting(table, n).all(|c| c.row_span > 1) && starting(table, n).count() == table.columns;
+        n = if whole { n + 1 } else { reach };
+        let spans = (0..n).any(|r| starting(table, r).any(|c| c.column_span > 1));
+        if !spans {
+            break;
+        }
+    }
+    n.min(table.rows - 1).min(MOST_HEADER_ROWS)
+}
+
+fn starting(table: &Table, row: usize) -> impl Iterator<Item = &Cell> {
+    table.cells.iter().filter(move |c| c.row == row)
+}
+
+/// Whether a row looks like a header against what follows.
+fn is_header_row(table: &Table, row: usize) -> bool {
+    let cells: Vec<&Cell> = starting(table, row).collect();
+    let texts: Vec<String> = cells.iter().map(|c| bare(c)).collect();
+    let filled = texts.iter().filter(|t| !t.is_empty()).count();
+    if cells.is_empty() || filled == 0 || (filled < 2 && table.columns > 1 && row == 0 && cells.len() > 1) {
+        return false;
+    }
+    if texts.iter().any(|t| t.chars().count() > HEADER_LENGTH || t.contains('。')) {
+        return false;
+    }
+    let body: Vec<&Cell> = table.cells.iter().filter(|c| c.row > row && c.row_span == 1).collect();
+    let coloured = |c: &Cell| c.fill.is_some();
+    let bold = |c: &Cell| !c.lines.is_empty() && c.lines.iter().all(|l| l.bold);
+    let share = |f: &dyn Fn(&Cell) -> bool| -> f32 {
+        let with: Vec<&&Cell> = body.iter().filter(|c| !c.lines.is_empty()).collect();
+        with.iter().filter(|c| f(c)).count() as f32 / with.len().max(1) as f32
+    };
+    let first_colour = cells.first().and_then(|c| c.fill);
+    let one_colour = first_colour.is_some() && cells.iter().all(|c| c.fill == first_colour);
+    let fill_differs = |c: &Cell| c.fill == first_colour && coloured(c);
+    if one_colour && share(&fill_differs) < 0.34 {
+        return true;
+    }
+    let all_bold = cells.iter().all(|c| c.lines.is_empty() || bold(c));
+    if all_bold && share(&bold) < 0.34 {
+        return true;
+    }
+    row == 0 && (says_headers(table, &cells, &texts) || heads_numbers(&cells, &texts, &body))
+}
+
+/// Whether a row of words stands over columns of numbers.
+fn heads_numbers(cells: &[&Cell], texts: &[String], body: &[&Cell]) -> bool {
+    let number = |t: &str| {
+        let mut chars = t.chars().skip_while(|c| matches!(c, '△' | '▲' | '-' | '+' | '±' | '(' | '¥' | '約'));
+        chars.next().is_some_and(|c| c.is_ascii_digit())
+    };
+    if texts.iter().skip(1).any(|t| t.is_empty() || number(t)) || texts.len() < 2 {
+        return false;
+    }
+    let numbers = |c: &Cell| {
+        let below: Vec<String> =
+            body.iter().filter(|b| b.column == c.column).map(|b| bare(b)).filter(|t| !t.is_empty()).collect();
+        !below.is_empty() && below.iter().filter(|t| number(t)).count() * 10 >= below.len() * 7
+    };
+    // Most columns, the first aside: that one names the rows.
+    let columns: Vec<&&Cell> = cells.iter().skip(1).collect();
+    columns.iter().filter(|c| numbers(c)).count() * 2 > columns.len()
+}
+
+/// Whether the words of a row name what the columns hold: short nouns, a usual one among them, and one for each cell.
+fn says_headers(table: &Table, cells: &[&Cell], texts: &[String]) -> bool {
+    table.columns >= 2 && texts.len() == cells.len() && names_columns(texts)
+}
+
+/// Whether texts (without white space) are names of columns.
+pub(super) fn names_columns(texts: &[String]) -> bool {
+    let name = |t: &String| {
+        !t.is_empty()
+            && t.chars().count() <= LONGEST_NAME
+            && !t.starts_with(|c: char| c.is_ascii_digit())
+            && !t.ends_with(['。', '、'])
+            && japanese::marker(t).is_none()
+    };
+    texts.len() >= 2 && texts.iter().all(name) && texts.iter().any(|t| COLUMN_NAMES.contains(&t.as_str()))
+}
+
+/// Names of columns are no longer than this.
+const LONGEST_NAME: usize = 14;
+
+/// Words that head columns of any table; they say nothing of a document's subject.
+const COLUMN_NAMES: &[&str] = &[
+    "年度",
+    "年月",
+    "年月日",
+    "月",
+    "月日",
+    "日",
+    "日時",
+    "日付",
+    "日程",
+    "時期",
+    "期間",
+    "期日",
+    "開催日",
+    "開催日時",
+    "内容",
+    "主な内容",
+    "主な作業内容",
+    "作業内容",
+    "項目",
+    "区分",
+    "名称",
+    "計画名",
+    "略称",
+    "備考",
+    "摘要",
+    "No",
+    "No.",
+    "番号",
+    "氏名",
+    "所属",
+    "役職",
+    "会議名",
+    "議題",
+    "議事",
+    "場所",
+    "担当",
+    "担当課",
+    "所管",
+    "指標",
+    "指標名",
+    "単位",
+    "現状値",
+    "基準値",
+    "目標値",
+    "実績値",
+    "事業名",
+    "事業費",
+    "施策",
+    "施策名",
+    "分野",
+    "対象",
+    "方法",
+    "件数",
+    "回",
+    "回数",
+    "意見",
+    "回答",
+    "市の考え方",
+    "説明",
+    "定義",
+    "用語",
+    "種別",
+    "種類",
+    "合計",
+];
+
+/// Marks header cells, and leading header columns.
+fn mark_headers(table: &mut Table) {
+    let rows = table.header_rows;
+    table.header_columns = header_columns(table);
+    let columns = table.header_columns;
+    for c in &mut table.cells {
+        c.header = c.row < rows || c.column < columns;
+    }
+}
+
+/// Leading columns whose body cells are all coloured or bold while those of the next columns are not.
+fn header_columns(table: &Table) -> usize {
+    let body = |column: usize| table.cells.iter().filter(move |c| c.column == column && c.row >= table.header_rows);
+    let marked = |column: usize| {
+        let mut n = 0_usize;
+        let all = body(column).all(|c| {
+            n += 1;
+            c.fill.is_some() || (!c.lines.is_empty() && c.lines.iter().all(|l| l.bold))
+        });
+        all && n > 0
+    };
+    let n = (0..table.columns).take_while(|c| marked(*c)).count();
+    if n < table.columns { n } else { 0 }
+}
+
+/// Finds the line that captions each table: right above it, short and no sentence.
+fn captions(tables: &mut [Joined], nodes: &[Vec<Node>]) {
+    /// Distance in font sizes between a caption and its table.
+    const NEAR: f32 = 2.5;
+    for j in tables {
+        let Some(&(p, t)) = j.parts.first() else { continue };
+        let Some(top) = j.table.parts.first().map(|(_, r)| *r) else { continue };
+        let Some(nodes) = nodes.get(p) else { continue };
+        let place = nodes.iter().position(|n| matches!(n, Node::Table(i) if *i == t)).unwrap_or(0);
+        let Some(Node::Line(l)) = place.checked_sub(1).and_then(|i| nodes.get(i)) else { continue };
+        let line: &Line = &l.segment.line;
+        let em = line.size.max(1.0);
+        let near = top.y0 - line.bbox.y1 <= NEAR * em && line.bbox.y1 <= top.y0 + 0.5 * em;
+        let sentence = line.text.ends_with(['。', '、']) || line.text.chars().count() > 40;
+        if near && !sentence {
+            j.table.caption = Some(line.clone());
+        }
+    }
+}

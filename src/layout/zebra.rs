@@ -1,0 +1,179 @@
+//! Tables drawn as coloured cells or rows without lines.
+//!
+//! Panels that touch, or that repeat below one another with text between them, are one table; their edges are its
+//! borders. In white rows the borders of the coloured ones go on wherever no word crosses them. White cells that run
+//! over several rows are parted by where their labels stand.
+
+use super::aligned::GUTTER;
+use super::grid::{self, Face, Grid, positions};
+use super::labels;
+use super::lines::root;
+use super::rulings::{Panel, Rule, SNAP};
+use super::sheet::Boxed;
+use super::words::{self, Word};
+use crate::geometry::Rect;
+
+/// White rows between coloured ones are at most this many times as high.
+const WHITE_ROWS: f32 = 3.2;
+/// More panels than this are a picture.
+const TOO_MANY: usize = 1_200;
+/// A label is centred on its rows within this share of a row's height.
+const CENTRED: f32 = 0.4;
+/// Boxes whose edges are this close (points) are one.
+const SAME_BOX: f32 = 4.0;
+
+/// Finds tables of panels.
+pub(super) fn find(words: &[Word], panels: &[Panel], ruled: &[Grid], boxes: &[Boxed]) -> Vec<Grid> {
+    let near = |a: f32, b: f32| (a - b).abs() <= SAME_BOX;
+    let boxed = |r: &Rect| {
+        boxes.iter().any(|(b, _)| near(b.x0, r.x0) && near(b.y0, r.y0) && near(b.x1, r.x1) && near(b.y1, r.y1))
+    };
+    let free: Vec<Rect> = panels
+        .iter()
+        .map(|p| p.rect)
+        .filter(|r| !ruled.iter().any(|g| g.rect().grown(SNAP).intersection(r).is_some()) && !boxed(r))
+        .collect();
+    if free.len() < 2 || free.len() > TOO_MANY {
+        return Vec::new();
+    }
+    // Grounds of whole diagrams hold other panels.
+    let ground = |r: &Rect| free.iter().filter(|o| *o != r && r.contains_rect(o, 0.5)).take(2).count() >= 2;
+    let free: Vec<Rect> = free.iter().filter(|r| !ground(r)).copied().collect();
+    clusters(&free, words).iter().filter_map(|c| table(c, words)).collect()
+}
+
+/// Groups panels that touch side by side or repeat below one another.
+fn clusters(panels: &[Rect], words: &[Word]) -> Vec<Vec<Rect>> {
+    let mut order: Vec<Rect> = panels.to_vec();
+    order.sort_by(|a, b| a.y0.total_cmp(&b.y0).then(a.x0.total_cmp(&b.x0)));
+    let mut parent: Vec<usize> = (0..order.len()).collect();
+    for i in 0..order.len() {
+        for j in i + 1..order.len() {
+            let (a, b) = (&order[i], &order[j]);
+            let gap = b.y0 - a.y1;
+            if gap > WHITE_ROWS * 400.0 {
+                break;
+            }
+            let shared = a.y1.min(b.y1) - a.y0.max(b.y0);
+            let beside = ((a.x1 - b.x0).abs() <= SNAP || (b.x1 - a.x0).abs() <= SNAP)
+                && shared >= 0.8 * a.height().min(b.height());
+            let same_column = (a.x0 - b.x0).abs() <= SNAP && (a.x1 - b.x1).abs() <= SNAP;
+            let touching = gap.abs() <= SNAP && a.x1.min(b.x1) - a.x0.max(b.x0) >= 0.8 * a.width().min(b.width());
+            let over_white = same_column && gap > SNAP && gap <= WHITE_ROWS * a.height().max(b.height()) && {
+                let white = Rect { y0: a.y1, y1: b.y0, ..*a };
+                words.iter().any(|w| white.contains(w.rect.cx(), w.rect.cy()))
+            };
+            if beside || touching || over_white {
+                let (p, q) = (root(&mut parent, i), root(&mut parent, j));
+                parent[p.max(q)] = p.min(q);
+            }
+        }
+    }
+    let mut out: Vec<Vec<Rect>> = vec![Vec::new(); order.len()];
+    for (i, r) in order.iter().enumerate() {
+        let p = root(&mut parent, i);
+        out[p].push(*r);
+    }
+    out.retain(|c| c.len() >= 2);
+    out
+}
+
+/// The table that a cluster of panels makes, if its text is one.
+fn table(panels: &[Rect], words: &[Word]) -> Option<Grid> {
+    let first = panels.first()?;
+    let region = panels.iter().skip(1).fold(*first, |r, p| r.union(p));
+    let inside: Vec<&Word> = words.iter().filter(|w| region.contains(w.rect.cx(), w.rect.cy())).collect();
+    let ys = positions(panels.iter().flat_map(|p| [p.y0, p.y1]));
+    let mut xs = positions(panels.iter().flat_map(|p| [p.x0, p.x1]));
+    if xs.len() == 2 {
+        let em = words::em(inside.iter().copied());
+        let gutters = words::gutters(inside.iter().copied(), &region, GUTTER * em);
+        xs.splice(1..1, gutters.iter().map(|(a, b)| f32::midpoint(*a, *b)));
+    }
+    if xs.len() < 3 || ys.len() < 3 || xs.len() * ys.len() > 10_000 {
+        return None;
+    }
+    let grid = traced(panels, &inside, &xs, &ys)?;
+    let grid = part_white(grid, panels, &inside);
+    let filled = |column: usize| {
+        grid.faces
+            .iter()
+            .filter(|f| {
+                f.column == column && inside.iter().any(|w| grid.face_rect(f).contains(w.rect.cx(), w.rect.cy()))
+            })
+            .count()
+    };
+    let columns = (0..grid.columns()).filter(|c| filled(*c) > 0).count();
+    let cells: usize = (0..grid.columns()).map(filled).sum();
+    (columns >= 2 && cells >= 3 && grid.coverage() > 0.95).then_some(grid)
+}
+
+fn traced(panels: &[Rect], words: &[&Word], xs: &[f32], ys: &[f32]) -> Option<Grid> {
+    let mut horizontal = Vec::new();
+    let mut vertical = Vec::new();
+    for (j, &x) in xs.iter().enumerate() {
+        for row in ys.windows(2) {
+            let &[top, bottom] = row else { continue };
+            let y = f32::midpoint(top, bottom);
+            let outer = j == 0 || j + 1 == xs.len();
+            let across = panels.iter().any(|p| p.contains(x, y) && x - p.x0 > SNAP && p.x1 - x > SNAP);
+            // Full-width rows have no edges inside: there the gutters part the cells.
+            let across = across && panels.iter().any(|p| p.width() < xs[xs.len() - 1] - xs[0] - SNAP);
+            let crossed = words.iter().any(|w| {
+                w.rect.cy() > top
+                    && w.rect.cy() < bottom
+                    && w.rect.x0 + 0.3 * w.size < x
+                    && w.rect.x1 - 0.3 * w.size > x
+            });
+            if outer || !across && !crossed {
+                vertical.push(Rule { at: x, from: top, to: bottom });
+            }
+        }
+    }
+    for (i, &y) in ys.iter().enumerate() {
+        for column in xs.windows(2) {
+            let &[left, right] = column else { continue };
+            let x = f32::midpoint(left, right);
+            let outer = i == 0 || i + 1 == ys.len();
+            let edge =
+                panels.iter().any(|p| x > p.x0 && x < p.x1 && ((p.y0 - y).abs() <= SNAP || (p.y1 - y).abs() <= SNAP));
+            if outer || edge {
+                horizontal.push(Rule { at: y, from: left, to: right });
+            }
+        }
+    }
+    let mut grids = grid::trace(&super::rulings::merge(horizontal), &super::rulings::merge(vertical));
+    if grids.len() == 1 { grids.pop() } else { None }
+}
+
+/// Parts white faces over several rows by the labels in them.
+fn part_white(mut grid: Grid, panels: &[Rect], words: &[&Word]) -> Grid {
+    let mut faces = Vec::new();
+    for f in &grid.faces {
+        let r = grid.face_rect(f);
+        let white = !panels.iter().any(|p| p.contains(r.cx(), r.cy()));
+        if f.row_span < 2 || !white {
+            faces.push(f.clone());
+            continue;
+        }
+        let mut centres: Vec<f32> =
+            words.iter().filter(|w| r.contains(w.rect.cx(), w.rect.cy())).map(|w| w.rect.cy()).collect();
+        centres.sort_by(f32::total_cmp);
+        centres.dedup_by(|a, b| (*a - *b).abs() < 3.0);
+        let rows: Vec<(f32, f32)> =
+            (f.row..f.row + f.row_span).filter_map(|i| Some((*grid.ys.get(i)?, *grid.ys.get(i + 1)?))).collect();
+        let height = r.height() / f.row_span as f32;
+        let sizes = match labels::centred(&centres, &rows) {
+            Some((sizes, error)) if error <= CENTRED * height => sizes,
+            _ => vec![1; f.row_span],
+        };
+        let mut row = f.row;
+        for n in sizes {
+            faces.push(Face { row, row_span: n, ..f.clone() });
+            row += n;
+        }
+    }
+    faces.sort_by_key(|f| (f.row, f.column));
+    grid.faces = faces;
+    grid
+}

@@ -1,0 +1,182 @@
+//! Composite fonts (ISO 32000-2, 9.7): Type 0 with one CID-keyed descendant.
+
+use lopdf::{Dictionary, Object};
+
+use super::super::object::Source;
+use super::cmap::{self, CMap, Collection};
+use super::program::Program;
+use super::tounicode::ToUnicode;
+use super::{Char, Facts, Ranges, Text, is_private, public};
+
+/// A composite font.
+pub(super) struct Composite {
+    name: String,
+    pub(super) cmap: CMap,
+    to_unicode: Option<ToUnicode>,
+    collection: Option<Collection>,
+    /// In ems, by CID.
+    widths: Ranges<f32>,
+    default_width: f32,
+    /// Vertical advance, in ems, by CID.
+    verticals: Ranges<f32>,
+    default_vertical: f32,
+    program: Option<Program>,
+    /// `/CIDToGIDMap`: two bytes a CID.
+    gids: Option<Vec<u8>>,
+}
+
+impl Composite {
+    pub(super) fn load(source: &Source, dict: &Dictionary, facts: &mut Facts) -> Self {
+        let cmap = CMap::of(source, dict.get(b"Encoding").ok());
+        let to_unicode = source.stream(dict, b"ToUnicode").and_then(|s| source.decode(s)).map(|d| ToUnicode::parse(&d));
+        let to_unicode = to_unicode.filter(|m| !m.is_empty());
+        let empty = Dictionary::new();
+        let descendant =
+            source.array(dict, b"DescendantFonts").and_then(|a| source.as_dict(a.first()?)).unwrap_or(&empty);
+        facts.merge(source, descendant);
+        let info = source.dict(descendant, b"CIDSystemInfo");
+        let ordering = info.and_then(|i| source.string(i, b"Ordering"));
+        let by_cmap = match source.get(dict, b"Encoding") {
+            Some(Object::Name(n)) => cmap::ordering(n),
+            _ => None,
+        };
+        let collection = ordering.and_then(Collection::of).or_else(|| by_cmap.and_then(Collection::of));
+        // Read only where nothing else can say what the glyphs are.
+        let program = (to_unicode.is_none() && collection.is_none() && !cmap.unicode)
+            .then(|| source.dict(descendant, b"FontDescriptor").and_then(|d| Program::load(source, d)))
+            .flatten();
+        let gids = program
+            .as_ref()
+            .and_then(|_| source.stream(descendant, b"CIDToGIDMap"))
+            .and_then(|s| source.decode(s))
+            .map(std::borrow::Cow::into_owned);
+        let default_vertical = source.numbers::<2>(descendant, b"DW2").map_or(-1.0, |[_, w1]| w1 / 1000.0);
+        Self {
+            name: facts.name.clone(),
+            cmap,
+            to_unicode,
+            collection,
+            widths: widths(source, source.array(descendant, b"W").unwrap_or_default()),
+            default_width: source.number(descendant, b"DW").unwrap_or(1000.0) / 1000.0,
+            verticals: verticals(source, source.array(descendant, b"W2").unwrap_or_default()),
+            default_vertical,
+            program,
+            gids,
+        }
+    }
+
+    pub(super) fn char(&self, code: u32, len: u8) -> Char {
+        let cid = self.cmap.cid(code, len);
+        let width = cid.and_then(|c| self.widths.get(c)).map_or(self.default_width, |(_, w)| w);
+        let vertical = cid.and_then(|c| self.verticals.get(c)).map_or(self.default_vertical, |(_, v)| v);
+        Char { text: self.text(code, len, cid), width, vertical }
+    }
+
+    fn text(&self, code: u32, len: u8, cid: Option<u32>) -> Option<Text> {
+        let told = self.to_unicode.as_ref().and_then(|m| m.get(len, code)).map(|t| public(t, &self.name));
+        if told.as_ref().is_some_and(|t| !is_private(t)) {
+            return told;
+        }
+        let direct = || self.cmap.direct(code, len).map(Text::One);
+        let collected = || self.collection.as_ref().and_then(|c| c.unicode(cid?));
+        let program = || self.program.as_ref().and_then(|p| p.composite(cid?, self.gid(cid?)));
+        told.is_none()
+            .then(direct)
+            .flatten()
+            .or_else(collected)
+            .or_else(program)
+            .map(|t| public(t, &self.name))
+            .or(told)
+    }
+
+    fn gid(&self, cid: u32) -> u32 {
+        match &self.gids {
+            Some(map) => {
+                let at = usize::try_from(cid).unwrap_or(usize::MAX / 2).saturating_mul(2);
+                map.get(at..at.saturating_add(2)).map_or(0, |b| b.iter().fold(0, |v, &b| v << 8 | u32::from(b)))
+            }
+            None => cid,
+        }
+    }
+}
+
+/// Reads a CID from an array of numbers.
+fn cid(source: &Source, object: &Object) -> Option<u32> {
+    // CIDs are at most 65,535; a real number is cut.
+    source.as_number(object).filter(|n| (0.0..=1e6).contains(n)).map(|n| n as u32)
+}
+
+/// `/W`: `c [w w …]` and `first last w` (ISO 32000-2, 9.7.4.3).
+fn widths(source: &Source, array: &[Object]) -> Ranges<f32> {
+    let mut out = Ranges::default();
+    let mut items = array.iter();
+    while let Some(first) = items.next() {
+        let Some(first) = cid(source, first) else { continue };
+        let Some(second) = items.next() else { break };
+        match source.resolve(second) {
+            Object::Array(list) => {
+                for (c, w) in (first..).zip(list) {
+                    out.insert(c, c, source.as_number(w).unwrap_or(1000.0) / 1000.0);
+                }
+            }
+            other => {
+                let (Some(last), Some(w)) = (cid(source, other), items.next().and_then(|w| source.as_number(w))) else {
+                    continue;
+                };
+                out.insert(first, last, w / 1000.0);
+            }
+        }
+    }
+    out
+}
+
+/// `/W2`: `c [w1 vx vy …]` and `first last w1 vx vy`. Only the advance counts: where a glyph lies about the centre line is
+/// a matter of its ink.
+fn verticals(source: &Source, array: &[Object]) -> Ranges<f32> {
+    let mut out = Ranges::default();
+    let mut items = array.iter();
+    let number = |o: Option<&Object>| o.and_then(|o| source.as_number(o)).map(|n| n / 1000.0);
+    while let Some(first) = items.next() {
+        let Some(first) = cid(source, first) else { continue };
+        let Some(second) = items.next() else { break };
+        match source.resolve(second) {
+            Object::Array(list) => {
+                for (c, entry) in (first..).zip(list.chunks_exact(3)) {
+                    if let Some(w) = number(entry.first()) {
+                        out.insert(c, c, w);
+                    }
+                }
+            }
+            other => {
+                let last = cid(source, other);
+                let w = number(items.next());
+                let _position = (items.next(), items.next());
+                if let (Some(last), Some(w)) = (last, w) {
+                    out.insert(first, last, w);
+                }
+            }
+        }
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::super::Limits;
+    use super::*;
+
+    #[test]
+    fn reads_widths() {
+        let source = Source::new(lopdf::Document::new(), &Limits::default());
+        let n = |v: i64| Object::Integer(v);
+        let w = [n(1), Object::Array(vec![n(500), n(600)]), n(10), n(400), n(250), n(7)];
+        let ranges = widths(&source, &w);
+        assert_eq!(ranges.get(2).map(|v| v.1), Some(0.6));
+        assert_eq!(ranges.get(300).map(|v| v.1), Some(0.25));
+        assert_eq!(ranges.get(5).map(|v| v.1), None);
+        let w2 = [n(7), Object::Array(vec![n(-500), n(250), n(880)]), n(20), n(21), n(-900), n(400), n(800)];
+        let ranges = verticals(&source, &w2);
+        assert_eq!(ranges.get(7).map(|v| v.1), Some(-0.5));
+        assert_eq!(ranges.get(21).map(|v| v.1), Some(-0.9));
+    }
+}

@@ -1,0 +1,613 @@
+//! The content-stream interpreter (ISO 32000-2, 8 and 9): operators in, a [`Page`] of glyphs, strokes, fills and pictures
+//! out.
+//!
+//! One pass, one frame: the current matrix starts as the map to the page as seen, so every coordinate that comes out is
+//! final. Operands stay flat on a stack (array and dictionary brackets are marks on it), so that running a stream allocates
+//! nothing per operator.
+
+use std::rc::Rc;
+
+use lopdf::{Dictionary, Object, ObjectId, Stream};
+use rustc_hash::{FxHashMap, FxHashSet};
+
+use super::color::{self, MID_GREY, Space};
+use super::font::Font;
+use super::lexer::{self, Lexer, Token};
+use super::marked::Marks;
+use super::matrix::Matrix;
+use super::object::Source;
+use super::path::{Path, Shape};
+use super::state::State;
+use super::{Fill, Limits, Page, Stroke};
+use crate::geometry::Rect;
+
+/// What all pages of a document share while it is read.
+pub(super) struct Shared<'a> {
+    pub(super) source: &'a Source,
+    pub(super) limits: &'a Limits,
+    fonts: FxHashMap<ObjectId, Rc<Font>>,
+    fonts_count: u16,
+    /// Decoded form XObjects that were drawn before: letterheads and frames come on every page.
+    forms: FxHashMap<ObjectId, Rc<[u8]>>,
+    forms_bytes: usize,
+    /// Optional content groups that are off by default.
+    pub(super) hidden_groups: FxHashSet<ObjectId>,
+}
+
+/// Decoded forms kept for drawing again.
+const KEPT_FORMS: usize = 32 << 20;
+
+impl<'a> Shared<'a> {
+    pub(super) fn new(source: &'a Source, limits: &'a Limits) -> Self {
+        Self {
+            source,
+            limits,
+            fonts: FxHashMap::default(),
+            fonts_count: 0,
+            forms: FxHashMap::default(),
+            forms_bytes: 0,
+            hidden_groups: super::marked::hidden_groups(source),
+        }
+    }
+
+    fn font(&mut self, resources: Option<&'a Dictionary>, name: &[u8]) -> Option<Rc<Font>> {
+        let fonts = self.source.dict(resources?, b"Font")?;
+        self.font_object(fonts.get(name).ok()?)
+    }
+
+    fn font_object(&mut self, object: &'a Object) -> Option<Rc<Font>> {
+        let id = object.as_reference().ok();
+        if let Some(font) = id.and_then(|id| self.fonts.get(&id)) {
+            return Some(Rc::clone(font));
+        }
+        let font = Rc::new(Font::load(self.source, self.source.as_dict(object)?, self.fonts_count));
+        self.fonts_count = self.fonts_count.saturating_add(1);
+        if let Some(id) = id {
+            self.fonts.insert(id, Rc::clone(&font));
+        }
+        Some(font)
+    }
+
+    fn form(&mut self, id: Option<ObjectId>, stream: &Stream) -> Option<Rc<[u8]>> {
+        if let Some(data) = id.and_then(|id| self.forms.get(&id)) {
+            return Some(Rc::clone(data));
+        }
+        let data: Rc<[u8]> = self.source.decode(stream)?.into();
+        if let Some(id) = id
+            && self.forms_bytes + data.len() <= KEPT_FORMS
+        {
+            self.forms_bytes += data.len();
+            self.forms.insert(id, Rc::clone(&data));
+        }
+        Some(data)
+    }
+}
+
+/// What a page gave, beyond the page itself.
+#[derive(Debug, Default)]
+pub(super) struct Traces {
+    /// For each glyph: the number of the operator that showed it.
+    pub(super) shown_by: Vec<u32>,
+    /// Indices of glyphs that may not be visible: white ones.
+    pub(super) white: Vec<usize>,
+    /// Bounds of coloured grounds that are no rectangles (shadings, rounded boxes, patterns).
+    pub(super) grounds: Vec<Rect>,
+    /// Operators that ran.
+    pub(super) operators: usize,
+    /// Bytes and operators that made no sense.
+    pub(super) skipped: usize,
+    /// Whether a limit was reached.
+    pub(super) limited: bool,
+}
+
+/// One operand: a token's value, or a bracket.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) enum Operand<'s> {
+    Number(f32),
+    Name(&'s [u8]),
+    Literal(&'s [u8]),
+    Hex(&'s [u8]),
+    Open,
+    Close,
+    DictOpen,
+    DictClose,
+}
+
+impl<'s> Operand<'s> {
+    fn of(token: Token<'s>) -> Option<Self> {
+        Some(match token {
+            Token::Number(n) => Self::Number(n),
+            Token::Name(n) => Self::Name(n),
+            Token::Literal(s) => Self::Literal(s),
+            Token::Hex(s) => Self::Hex(s),
+            Token::ArrayOpen => Self::Open,
+            Token::ArrayClose => Self::Close,
+            Token::DictOpen => Self::DictOpen,
+            Token::DictClose => Self::DictClose,
+            Token::Operator(_) => return None,
+        })
+    }
+
+    /// The bytes of a string.
+    pub(super) fn string(self, out: &mut Vec<u8>) -> bool {
+        match self {
+            Self::Literal(raw) => lexer::literal(raw, out),
+            Self::Hex(raw) => lexer::hex(raw, out),
+            _ => return false,
+        }
+        true
+    }
+}
+
+/// Operands kept for one operator; a `TJ` of a whole page has some ten thousand.
+const MOST_OPERANDS: usize = 1 << 17;
+/// `q` within `q`. Deeper ones are counted but not saved.
+const DEEPEST_STATE: usize = 256;
+
+/// Runs the content of one page.
+pub(super) struct Interpreter<'a, 'b> {
+    pub(super) shared: &'b mut Shared<'a>,
+    pub(super) page: Page,
+    pub(super) traces: Traces,
+    pub(super) state: State,
+    stack: Vec<State>,
+    path: Path,
+    /// `W` or `W*` was given: the next painting operator clips.
+    clip_next: bool,
+    pub(super) text_matrix: Matrix,
+    pub(super) line_matrix: Matrix,
+    pub(super) marks: Marks,
+    pub(super) buffer: Vec<u8>,
+    /// Forms being drawn, outermost first.
+    forms: Vec<ObjectId>,
+    depth: usize,
+    /// From user space to the page as seen, and the bounds of the page there.
+    frame: Matrix,
+    page_box: Rect,
+}
+
+impl<'a, 'b> Interpreter<'a, 'b> {
+    pub(super) fn new(shared: &'b mut Shared<'a>, number: usize, frame: Matrix, width: f32, height: f32) -> Self {
+        let page_box = Rect::new(0.0, 0.0, width, height);
+        Self {
+            shared,
+            page: Page { number, width, height, ..Page::default() },
+            traces: Traces::default(),
+            state: State::new(frame, page_box),
+            stack: Vec::new(),
+            path: Path::default(),
+            clip_next: false,
+            text_matrix: Matrix::IDENTITY,
+            line_matrix: Matrix::IDENTITY,
+            marks: Marks::default(),
+            buffer: Vec::new(),
+            forms: Vec::new(),
+            depth: 0,
+            frame,
+            page_box,
+        }
+    }
+
+    /// Runs a content stream with its resources. What it leaves open (states, marked content) is closed after it.
+    pub(super) fn run(&mut self, data: &[u8], resources: Option<&'a Dictionary>) {
+        let floor = self.stack.len();
+        let marks_floor = self.marks.depth();
+        let mut lexer = Lexer::new(data);
+        let mut operands: Vec<Operand<'_>> = Vec::with_capacity(64);
+        while let Some(token) = lexer.token() {
+            let Token::Operator(op) = token else {
+                if operands.len() < MOST_OPERANDS {
+                    operands.extend(Operand::of(token));
+                }
+                continue;
+            };
+            match op {
+                b"BI" => {
+                    lexer.skip_inline_image();
+                    self.picture();
+                }
+                // Values, not operators.
+                b"true" | b"false" | b"null" => continue,
+                b"Q" if self.stack.len() > floor => {
+                    if let Some(state) = self.stack.pop() {
+                        self.state = state;
+                    }
+                }
+                b"Q" => {}
+                _ => self.operator(op, &operands, resources),
+            }
+            operands.clear();
+            self.traces.operators += 1;
+            if self.traces.operators > self.shared.limits.operators {
+                self.traces.limited = true;
+                break;
+            }
+        }
+        self.traces.skipped += lexer.skipped;
+        if let Some(state) = self.stack.get(floor) {
+            self.state = state.clone();
+            self.stack.truncate(floor);
+        }
+        while self.marks.depth() > marks_floor {
+            self.end_mark();
+        }
+    }
+
+    fn operator(&mut self, op: &[u8], operands: &[Operand<'_>], resources: Option<&'a Dictionary>) {
+        match op {
+            // Graphics state
+            b"q" => {
+                if self.stack.len() < DEEPEST_STATE {
+                    self.stack.push(self.state.clone());
+                }
+            }
+            b"cm" => {
+                if let Some([a, b, c, d, e, f]) = numbers(operands) {
+                    let m = Matrix::new(a, b, c, d, e, f).then(&self.state.ctm);
+                    if m.is_finite() {
+                        self.state.ctm = m;
+                    }
+                }
+            }
+            b"w" => {
+                if let Some([w]) = numbers(operands) {
+                    self.state.line_width = w.abs();
+                }
+            }
+            b"d" => {
+                // `[3 2] 0 d`: a pattern is one that has a dash of some length.
+                self.state.dashed = operands
+                    .iter()
+                    .take_while(|o| **o != Operand::Close)
+                    .any(|o| matches!(o, Operand::Number(n) if *n > 0.0));
+            }
+            b"gs" => self.ext_state(operands, resources),
+            b"i" | b"ri" | b"J" | b"j" | b"M" => {}
+            // Paths
+            b"m" => {
+                if let Some([x, y]) = numbers(operands) {
+                    let p = self.state.ctm.apply(x, y);
+                    self.with_path(|path| path.move_to(p));
+                }
+            }
+            b"l" => {
+                if let Some([x, y]) = numbers(operands) {
+                    let p = self.state.ctm.apply(x, y);
+                    self.with_path(|path| path.line_to(p));
+                }
+            }
+            b"c" => {
+                if let Some([xa, ya, xb, yb, x, y]) = numbers(operands) {
+                    let m = self.state.ctm;
+                    let controls = [m.apply(xa, ya), m.apply(xb, yb)];
+                    self.with_path(|path| path.curve_to(&controls, m.apply(x, y)));
+                }
+            }
+            b"v" | b"y" => {
+                if let Some([xa, ya, x, y]) = numbers(operands) {
+                    let m = self.state.ctm;
+                    self.with_path(|path| path.curve_to(&[m.apply(xa, ya)], m.apply(x, y)));
+                }
+            }
+            b"h" => self.path.close(),
+            b"re" => {
+                if let Some([x, y, w, h]) = numbers(operands) {
+                    let m = self.state.ctm;
+                    let corners = [m.apply(x, y), m.apply(x + w, y), m.apply(x + w, y + h), m.apply(x, y + h)];
+                    self.with_path(|path| path.rect(corners));
+                }
+            }
+            b"S" => self.paint(false, true),
+            b"s" => {
+                self.path.close();
+                self.paint(false, true);
+            }
+            b"f" | b"F" | b"f*" => self.paint(true, false),
+            b"B" | b"B*" => self.paint(true, true),
+            b"b" | b"b*" => {
+                self.path.close();
+                self.paint(true, true);
+            }
+            b"n" => self.paint(false, false),
+            b"W" | b"W*" => self.clip_next = true,
+            b"sh" => {
+                let clip = self.state.clip;
+                self.ground(clip);
+            }
+            // Colour
+            b"g" | b"G" | b"rg" | b"RG" | b"k" | b"K" => self.device_color(op, operands),
+            b"cs" | b"CS" => {
+                if let Some(Operand::Name(name)) = operands.last() {
+                    let space = Space::named(self.shared.source, resources, &lexer::name(name));
+                    let (slot, color) = if op == b"cs" {
+                        (&mut self.state.fill_space, &mut self.state.fill)
+                    } else {
+                        (&mut self.state.stroke_space, &mut self.state.stroke)
+                    };
+                    *color = space.initial();
+                    *slot = Rc::new(space);
+                }
+            }
+            b"sc" | b"scn" | b"SC" | b"SCN" => {
+                let fill = matches!(op, b"sc" | b"scn");
+                let space = if fill { &self.state.fill_space } else { &self.state.stroke_space };
+                let color = if matches!(operands.last(), Some(Operand::Name(_))) {
+                    MID_GREY
+                } else {
+                    let mut parts = [0.0; 32];
+                    let mut n = 0;
+                    for (slot, o) in parts.iter_mut().zip(operands) {
+                        if let Operand::Number(v) = o {
+                            *slot = *v;
+                            n += 1;
+                        }
+                    }
+                    space.color(parts.get(..n).unwrap_or_default())
+                };
+                if fill {
+                    self.state.fill = color;
+                } else {
+                    self.state.stroke = color;
+                }
+            }
+            // Objects and marks
+            b"Do" => {
+                if let Some(Operand::Name(name)) = operands.last() {
+                    self.external(&lexer::name(name), resources);
+                }
+            }
+            b"BMC" | b"BDC" => self.begin_mark(operands, resources),
+            b"EMC" => self.end_mark(),
+            b"MP" | b"DP" | b"BX" | b"EX" | b"d0" | b"d1" => {}
+            _ => {
+                if !self.text_operator(op, operands, resources) {
+                    self.traces.skipped += op.len();
+                }
+            }
+        }
+    }
+
+    /// Sets a font by its resource name.
+    pub(super) fn set_font(&mut self, resources: Option<&'a Dictionary>, name: &[u8]) {
+        self.state.font = self.shared.font(resources, name);
+    }
+
+    fn with_path(&mut self, build: impl FnOnce(&mut Path)) {
+        if self.path.len() < self.shared.limits.segments {
+            build(&mut self.path);
+        } else {
+            self.traces.limited = true;
+        }
+    }
+
+    fn ext_state(&mut self, operands: &[Operand<'_>], resources: Option<&'a Dictionary>) {
+        let source = self.shared.source;
+        let Some(Operand::Name(name)) = operands.last() else { return };
+        let Some(dict) =
+            resources.and_then(|r| source.dict(r, b"ExtGState")).and_then(|d| source.dict(d, &lexer::name(name)))
+        else {
+            return;
+        };
+        if let Some(w) = source.number(dict, b"LW") {
+            self.state.line_width = w.abs();
+        }
+        if let Some(dash) = source.array(dict, b"D")
+            && let Some(Object::Array(pattern)) = dash.first().map(|o| source.resolve(o))
+        {
+            self.state.dashed = pattern.iter().filter_map(|o| source.as_number(o)).any(|n| n > 0.0);
+        }
+        if let Some(alpha) = source.number(dict, b"ca") {
+            self.state.fill_clear = alpha <= 0.0;
+        }
+        if let Some(alpha) = source.number(dict, b"CA") {
+            self.state.stroke_clear = alpha <= 0.0;
+        }
+        if let Some(font) = source.array(dict, b"Font")
+            && let [object, size] = font
+            && let Some(size) = source.as_number(size)
+        {
+            self.state.font = self.shared.font_object(object);
+            self.state.size = size;
+        }
+    }
+
+    fn device_color(&mut self, op: &[u8], operands: &[Operand<'_>]) {
+        let (color, space) = match op {
+            b"g" | b"G" => (numbers(operands).map(|[v]| color::gray(v)), Space::Gray),
+            b"rg" | b"RG" => (numbers(operands).map(|[r, g, b]| color::rgb(r, g, b)), Space::Rgb),
+            _ => (numbers(operands).map(|[c, m, y, k]| color::cmyk(c, m, y, k)), Space::Cmyk),
+        };
+        let Some(color) = color else { return };
+        let fill = op.first().is_some_and(u8::is_ascii_lowercase);
+        let (slot, kept) = if fill {
+            (&mut self.state.fill, &mut self.state.fill_space)
+        } else {
+            (&mut self.state.stroke, &mut self.state.stroke_space)
+        };
+        *slot = color;
+        if **kept != space {
+            *kept = Rc::new(space);
+        }
+    }
+
+    /// Paints the path, clips with it where `W` said so, and ends it.
+    fn paint(&mut self, fill: bool, stroke: bool) {
+        if !self.path.is_empty() && self.marks.visible() {
+            if fill && !self.state.fill_clear {
+                self.fill_path();
+            }
+            if stroke && !self.state.stroke_clear {
+                self.stroke_path();
+            }
+        }
+        if self.clip_next {
+            self.clip_next = false;
+            let bounds = self.path.bounds().unwrap_or_default();
+            self.clip_to(&bounds);
+        }
+        self.path.clear();
+    }
+
+    pub(super) fn clip_to(&mut self, bounds: &Rect) {
+        let c = &mut self.state.clip;
+        c.x0 = c.x0.max(bounds.x0);
+        c.y0 = c.y0.max(bounds.y0);
+        // An empty clip stays where it is, of no size.
+        c.x1 = c.x1.min(bounds.x1).max(c.x0);
+        c.y1 = c.y1.min(bounds.y1).max(c.y0);
+    }
+
+    fn fill_path(&mut self) {
+        let (clip, color, most) = (self.state.clip, self.state.fill, self.shared.limits.segments);
+        for shape in self.path.fills() {
+            match shape {
+                Shape::Rect(rect) => {
+                    let Some(rect) = clipped(&rect, &clip) else { continue };
+                    if self.page.fills.len() >= most {
+                        self.traces.limited = true;
+                        break;
+                    }
+                    self.page.fills.push(Fill { rect, color });
+                }
+                Shape::Other(bounds) => {
+                    if color != [255; 3]
+                        && self.traces.grounds.len() < most
+                        && let Some(bounds) = clipped(&bounds, &clip)
+                    {
+                        self.traces.grounds.push(bounds);
+                    }
+                }
+            }
+        }
+    }
+
+    fn stroke_path(&mut self) {
+        let s = &self.state;
+        let (clip, most) = (s.clip, self.shared.limits.segments);
+        let width = s.line_width * s.ctm.scale();
+        for line in self.path.segments() {
+            let Some(line) = clipped(&line, &clip) else { continue };
+            if self.page.strokes.len() >= most {
+                self.traces.limited = true;
+                break;
+            }
+            self.page.strokes.push(Stroke { line, width, color: s.stroke, dashed: s.dashed });
+        }
+    }
+
+    fn ground(&mut self, bounds: Rect) {
+        if self.traces.grounds.len() < self.shared.limits.segments {
+            self.traces.grounds.push(bounds);
+        }
+    }
+
+    /// An image in the unit square.
+    fn picture(&mut self) {
+        if !self.marks.visible() || self.state.fill_clear {
+            return;
+        }
+        let bounds = self.state.ctm.bounds(&Rect::new(0.0, 0.0, 1.0, 1.0));
+        if let Some(rect) = clipped(&bounds, &self.state.clip) {
+            if self.page.pictures.len() < self.shared.limits.segments {
+                self.page.pictures.push(rect);
+            } else {
+                self.traces.limited = true;
+            }
+        }
+    }
+
+    /// `Do`.
+    fn external(&mut self, name: &[u8], resources: Option<&'a Dictionary>) {
+        let source = self.shared.source;
+        let Some(objects) = resources.and_then(|r| source.dict(r, b"XObject")) else { return };
+        let Some(stream) = source.stream(objects, name) else { return };
+        if !self.marks.visible() || self.is_hidden(&stream.dict, b"OC") {
+            return;
+        }
+        match source.name(&stream.dict, b"Subtype") {
+            Some(b"Image") => self.picture(),
+            Some(b"Form") | None => self.form(Source::id(objects, name), stream, resources),
+            _ => {}
+        }
+    }
+
+    /// Draws a form XObject (ISO 32000-2, 8.10).
+    pub(super) fn form(&mut self, id: Option<ObjectId>, stream: &'a Stream, outer: Option<&'a Dictionary>) {
+        let source = self.shared.source;
+        if self.depth >= self.shared.limits.form_depth {
+            self.traces.limited = true;
+            return;
+        }
+        if id.is_some_and(|id| self.forms.contains(&id)) {
+            return;
+        }
+        let Some(data) = self.shared.form(id, stream) else {
+            self.traces.limited |= source.over_limit.get();
+            return;
+        };
+        let saved = self.state.clone();
+        let (text_matrix, line_matrix) = (self.text_matrix, self.line_matrix);
+        let path = std::mem::take(&mut self.path);
+        if let Some(m) = source.matrix(&stream.dict, b"Matrix") {
+            self.state.ctm = m.then(&self.state.ctm);
+        }
+        if let Some(bbox) = source.rect(&stream.dict, b"BBox") {
+            let bounds = self.state.ctm.bounds(&bbox);
+            self.clip_to(&bounds);
+        }
+        self.depth += 1;
+        self.forms.extend(id);
+        // Content ids within a form that has its own entry in the structure tree are not those of the page.
+        let own_ids = stream.dict.has(b"StructParents");
+        self.marks.enter(own_ids);
+        // A form without resources uses those of what draws it (PDF 1.1, still made).
+        self.run(&data, source.dict(&stream.dict, b"Resources").or(outer));
+        self.marks.leave(own_ids);
+        if id.is_some() {
+            self.forms.pop();
+        }
+        self.depth -= 1;
+        self.path = path;
+        self.clip_next = false;
+        (self.text_matrix, self.line_matrix) = (text_matrix, line_matrix);
+        self.state = saved;
+    }
+}
+
+/// The last `N` operands, where they are numbers.
+pub(super) fn numbers<const N: usize>(operands: &[Operand<'_>]) -> Option<[f32; N]> {
+    let mut out = [0.0; N];
+    let from = operands.len().checked_sub(N)?;
+    for (slot, o) in out.iter_mut().zip(operands.get(from..)?) {
+        let Operand::Number(n) = o else { return None };
+        *slot = *n;
+    }
+    Some(out)
+}
+
+/// The part of a box within the clip; a box of no width or height may lie within.
+fn clipped(r: &Rect, clip: &Rect) -> Option<Rect> {
+    let out = Rect { x0: r.x0.max(clip.x0), y0: r.y0.max(clip.y0), x1: r.x1.min(clip.x1), y1: r.y1.min(clip.y1) };
+    // A ruling that lies on the edge of the clip is visible by half its width.
+    (out.x0 <= out.x1 && out.y0 <= out.y1 && (out.x1 - out.x0).is_finite() && (out.y1 - out.y0).is_finite())
+        .then_some(out)
+}
+
+impl<'a> Interpreter<'a, '_> {
+    /// Draws an annotation's appearance into its rectangle (ISO 32000-2, algorithm 8).
+    pub(super) fn appearance(&mut self, id: Option<ObjectId>, stream: &'a Stream, rect: &Rect) {
+        let source = self.shared.source;
+        let Some(bbox) = source.rect(&stream.dict, b"BBox") else { return };
+        let matrix = source.matrix(&stream.dict, b"Matrix").unwrap_or(Matrix::IDENTITY);
+        let from = matrix.bounds(&bbox);
+        if !(from.width() > 0.0 && from.height() > 0.0) {
+            return;
+        }
+        let (sx, sy) = (rect.width() / from.width(), rect.height() / from.height());
+        let fit = Matrix::new(sx, 0.0, 0.0, sy, rect.x0 - from.x0 * sx, rect.y0 - from.y0 * sy);
+        let saved = self.state.clone();
+        self.state = State::new(fit.then(&self.frame), self.page_box);
+        self.form(id, stream, None);
+        self.state = saved;
+    }
+}

@@ -1,0 +1,221 @@
+//! Paths (ISO 32000-2, 8.5): from construction operators to ruling strokes and filled rectangles.
+//!
+//! Only what can be a ruling or the ground of a cell is kept: straight segments along an axis, and polygons that are
+//! axis-parallel rectangles. Points are in page coordinates as seen.
+
+use crate::geometry::Rect;
+
+/// Half a degree: what still counts as along an axis.
+const AXIS_TANGENT: f32 = 0.008_727;
+/// Points off by less than this are one point (a twentieth of a hairline).
+const SAME: f32 = 0.05;
+
+#[derive(Debug, Clone, Copy, PartialEq)]
+enum Kind {
+    Move,
+    Line,
+    Curve,
+}
+
+/// The path under construction.
+#[derive(Debug, Default)]
+pub(super) struct Path {
+    points: Vec<(f32, f32, Kind)>,
+    start: (f32, f32),
+}
+
+impl Path {
+    pub(super) fn clear(&mut self) {
+        self.points.clear();
+    }
+
+    pub(super) fn len(&self) -> usize {
+        self.points.len()
+    }
+
+    pub(super) fn is_empty(&self) -> bool {
+        self.points.is_empty()
+    }
+
+    pub(super) fn move_to(&mut self, (x, y): (f32, f32)) {
+        self.start = (x, y);
+        self.points.push((x, y, Kind::Move));
+    }
+
+    pub(super) fn line_to(&mut self, (x, y): (f32, f32)) {
+        if self.points.is_empty() {
+            return self.move_to((x, y));
+        }
+        self.points.push((x, y, Kind::Line));
+    }
+
+    /// A curve counts by its end; its control points only widen the bounds.
+    pub(super) fn curve_to(&mut self, controls: &[(f32, f32)], (x, y): (f32, f32)) {
+        for &(cx, cy) in controls {
+            self.points.push((cx, cy, Kind::Curve));
+        }
+        self.points.push((x, y, Kind::Curve));
+    }
+
+    pub(super) fn close(&mut self) {
+        if let Some(&(x, y, _)) = self.points.last()
+            && (x, y) != self.start
+        {
+            self.points.push((self.start.0, self.start.1, Kind::Line));
+        }
+    }
+
+    /// The corners of a rectangle in order.
+    pub(super) fn rect(&mut self, corners: [(f32, f32); 4]) {
+        let [a, b, c, d] = corners;
+        self.move_to(a);
+        self.line_to(b);
+        self.line_to(c);
+        self.line_to(d);
+        self.close();
+    }
+
+    /// The bounds of all points.
+    pub(super) fn bounds(&self) -> Option<Rect> {
+        let (&(x, y, _), rest) = self.points.split_first()?;
+        let first = Rect { x0: x, y0: y, x1: x, y1: y };
+        Some(rest.iter().fold(first, |r, &(x, y, _)| Rect {
+            x0: r.x0.min(x),
+            y0: r.y0.min(y),
+            x1: r.x1.max(x),
+            y1: r.y1.max(y),
+        }))
+    }
+
+    /// The straight segments along an axis, each snapped to it.
+    pub(super) fn segments(&self) -> impl Iterator<Item = Rect> + '_ {
+        self.points.windows(2).filter_map(|w| match w {
+            &[(xa, ya, _), (xb, yb, Kind::Line)] => along_axis((xa, ya), (xb, yb)),
+            _ => None,
+        })
+    }
+
+    /// The subpaths that are rectangles, and the bounds of those that are not.
+    pub(super) fn fills(&self) -> impl Iterator<Item = Shape> + '_ {
+        self.points
+            .chunk_by(|_, next| next.2 != Kind::Move)
+            .filter(|sub| sub.len() > 1)
+            .map(|sub| rectangle(sub).map_or_else(|| other(sub), Shape::Rect))
+    }
+}
+
+/// What a filled subpath is.
+#[derive(Debug, PartialEq)]
+pub(super) enum Shape {
+    Rect(Rect),
+    /// Not a rectangle: its bounds.
+    Other(Rect),
+}
+
+fn other(sub: &[(f32, f32, Kind)]) -> Shape {
+    let (x, y) = sub.first().map_or((0.0, 0.0), |p| (p.0, p.1));
+    let start = Rect { x0: x, y0: y, x1: x, y1: y };
+    Shape::Other(sub.iter().fold(start, |r, &(x, y, _)| r.union(&Rect { x0: x, y0: y, x1: x, y1: y })))
+}
+
+fn along_axis((xa, ya): (f32, f32), (xb, yb): (f32, f32)) -> Option<Rect> {
+    let (dx, dy) = ((xb - xa).abs(), (yb - ya).abs());
+    if dx < SAME && dy < SAME {
+        return None;
+    }
+    if dy <= dx * AXIS_TANGENT || dy < SAME {
+        let y = f32::midpoint(ya, yb);
+        Some(Rect::new(xa, y, xb, y))
+    } else if dx <= dy * AXIS_TANGENT || dx < SAME {
+        let x = f32::midpoint(xa, xb);
+        Some(Rect::new(x, ya, x, yb))
+    } else {
+        None
+    }
+}
+
+/// The rectangle that a subpath is: all its edges lie on the four sides of its bounds and turn at all four corners.
+fn rectangle(sub: &[(f32, f32, Kind)]) -> Option<Rect> {
+    // Edges may be cut into pieces; more points than this draw something else.
+    const MOST_POINTS: usize = 16;
+    if sub.len() > MOST_POINTS || sub.iter().any(|p| p.2 == Kind::Curve) {
+        return None;
+    }
+    let Shape::Other(b) = other(sub) else { return None };
+    let near = |a: f32, b: f32| (a - b).abs() < SAME;
+    if b.width() < SAME || b.height() < SAME {
+        return (sub.len() >= 3 && b.width().max(b.height()) >= SAME).then_some(b);
+    }
+    let mut corners = [false; 4];
+    let mut previous: Option<(f32, f32)> = None;
+    let first = sub.first().map(|p| (p.0, p.1))?;
+    for (x, y) in sub.iter().map(|p| (p.0, p.1)).chain([first]) {
+        let (left, right, top, bottom) = (near(x, b.x0), near(x, b.x1), near(y, b.y0), near(y, b.y1));
+        if !(left || right || top || bottom) {
+            return None;
+        }
+        for (seen, at) in corners.iter_mut().zip([left && top, right && top, right && bottom, left && bottom]) {
+            *seen |= at;
+        }
+        if let Some((px, py)) = previous
+            && !near(px, x)
+            && !near(py, y)
+        {
+            return None;
+        }
+        previous = Some((x, y));
+    }
+    corners.iter().all(|&c| c).then_some(b)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn polygon(points: &[(f32, f32)]) -> Path {
+        let mut path = Path::default();
+        for (i, &p) in points.iter().enumerate() {
+            if i == 0 { path.move_to(p) } else { path.line_to(p) }
+        }
+        path
+    }
+
+    #[test]
+    fn keeps_segments_along_axes() {
+        let path = polygon(&[(0.0, 0.0), (100.0, 0.4), (100.0, 50.0), (50.0, 20.0)]);
+        let got: Vec<Rect> = path.segments().collect();
+        assert_eq!(got, [Rect::new(0.0, 0.2, 100.0, 0.2), Rect::new(100.0, 0.4, 100.0, 50.0)]);
+    }
+
+    #[test]
+    fn curves_are_no_segments() {
+        let mut path = polygon(&[(0.0, 0.0), (10.0, 0.0)]);
+        path.curve_to(&[(12.0, 0.0), (15.0, 3.0)], (15.0, 5.0));
+        path.line_to((15.0, 20.0));
+        assert_eq!(path.segments().count(), 2);
+        assert_eq!(path.bounds(), Some(Rect::new(0.0, 0.0, 15.0, 20.0)));
+    }
+
+    #[test]
+    fn knows_rectangles() {
+        let rect = |p: &[(f32, f32)]| polygon(p).fills().next();
+        let r = Rect::new(0.0, 0.0, 10.0, 5.0);
+        // closed or not, either way round, an edge in two pieces
+        assert_eq!(rect(&[(0.0, 0.0), (10.0, 0.0), (10.0, 5.0), (0.0, 5.0)]), Some(Shape::Rect(r)));
+        assert_eq!(rect(&[(0.0, 0.0), (0.0, 5.0), (10.0, 5.0), (10.0, 0.0), (0.0, 0.0)]), Some(Shape::Rect(r)));
+        assert_eq!(rect(&[(0.0, 0.0), (4.0, 0.0), (10.0, 0.0), (10.0, 5.0), (0.0, 5.0)]), Some(Shape::Rect(r)));
+        // a triangle, an L
+        assert_eq!(rect(&[(0.0, 0.0), (10.0, 0.0), (10.0, 5.0)]), Some(Shape::Other(r)));
+        let l = [(0.0, 0.0), (10.0, 0.0), (10.0, 2.0), (3.0, 2.0), (3.0, 5.0), (0.0, 5.0)];
+        assert_eq!(rect(&l), Some(Shape::Other(r)));
+    }
+
+    #[test]
+    fn several_rectangles_in_one_path() {
+        let mut path = Path::default();
+        path.rect([(0.0, 0.0), (1.0, 0.0), (1.0, 1.0), (0.0, 1.0)]);
+        path.rect([(5.0, 0.0), (6.0, 0.0), (6.0, 1.0), (5.0, 1.0)]);
+        assert_eq!(path.fills().count(), 2);
+        assert_eq!(path.segments().count(), 8);
+    }
+}

@@ -1,0 +1,143 @@
+//! The driver of the stage: load, walk the pages, run each, finish it.
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
+use lopdf::Object;
+
+use super::interpret::{Interpreter, Shared};
+use super::load::{self, Loaded};
+use super::matrix::page_frame;
+use super::pages::{self, PageNode};
+use super::{Document, Error, Limits, Page, Warning, WarningKind, finish, info};
+
+/// Reads a PDF: its facts and its pages with positioned glyphs, strokes, fills and pictures.
+///
+/// Never fails where something can be read: a page that cannot costs that page, and a warning says so.
+///
+/// # Errors
+///
+/// [`Error::NotPdf`] for other bytes, [`Error::PasswordNeeded`] where the empty password does not open the file,
+/// [`Error::TooLarge`] beyond the limit, [`Error::Damaged`] where no page could be found.
+pub fn read(bytes: &[u8], limits: &Limits) -> Result<Document, Error> {
+    let loaded = load::load(bytes, limits)?;
+    let (nodes, count) = pages::pages(&loaded.source, limits.pages);
+    let mut document = Document { info: info::info(&loaded, &nodes, count), ..Document::default() };
+    note_load(&loaded, count, nodes.len(), &mut document.warnings);
+    let mut shared = Shared::new(&loaded.source, limits);
+    for (i, node) in nodes.iter().enumerate() {
+        let number = i + 1;
+        // The readers below us (fonts, filters) are other people's code: what panics there costs the page.
+        let read = catch_unwind(AssertUnwindSafe(|| read_page(&mut shared, node, number)));
+        match read {
+            Ok((page, mut warnings)) => {
+                document.pages.push(page);
+                document.warnings.append(&mut warnings);
+            }
+            Err(_) => {
+                document.pages.push(Page {
+                    number,
+                    width: node.crop.width(),
+                    height: node.crop.height(),
+                    ..Page::default()
+                });
+                document.warnings.push(warning(
+                    number,
+                    WarningKind::Unreadable,
+                    "the page could not be read".to_owned(),
+                ));
+            }
+        }
+    }
+    Ok(document)
+}
+
+fn warning(page: usize, kind: WarningKind, message: String) -> Warning {
+    Warning { page: Some(page), bbox: None, kind, message }
+}
+
+fn note_load(loaded: &Loaded, count: usize, read: usize, warnings: &mut Vec<Warning>) {
+    let mut note =
+        |kind, message: &str| warnings.push(Warning { page: None, bbox: None, kind, message: message.to_owned() });
+    if loaded.repaired {
+        note(WarningKind::Repaired, "the cross-reference table was damaged and was rebuilt");
+    }
+    if loaded.salvaged {
+        note(WarningKind::Repaired, "damaged objects were read in a second way");
+    }
+    if read < count {
+        note(WarningKind::Limit, &format!("of {count} pages only the first {read} were read"));
+    }
+}
+
+fn read_page<'a>(shared: &mut Shared<'a>, node: &PageNode<'a>, number: usize) -> (Page, Vec<Warning>) {
+    let source = shared.source;
+    let (frame, width, height) = page_frame(&node.crop, node.rotate, node.unit);
+    let mut warnings = Vec::new();
+    let (data, lost) = contents(shared, node);
+    let mut run = Interpreter::new(shared, number, frame, width, height);
+    run.run(&data, node.resources);
+    annotations(&mut run, node);
+    let Interpreter { page, traces, .. } = run;
+    if lost > 0 {
+        let message = format!("{lost} content stream(s) could not be decoded");
+        warnings.push(warning(number, WarningKind::Unreadable, message));
+    }
+    if traces.limited || source.over_limit.replace(false) {
+        let message = "the page exceeds a limit; what was read up to it is kept".to_owned();
+        warnings.push(warning(number, WarningKind::Limit, message));
+    }
+    let page = finish::finish(page, &traces, &mut warnings);
+    (page, warnings)
+}
+
+/// The content streams of a page as one, parted by white space (ISO 32000-2, 7.8.2), and how many could not be decoded.
+fn contents(shared: &Shared<'_>, node: &PageNode<'_>) -> (Vec<u8>, usize) {
+    let source = shared.source;
+    let mut out = Vec::new();
+    let mut lost = 0;
+    let mut add = |object: &Object| {
+        if let Object::Stream(stream) = source.resolve(object) {
+            match source.decode(stream) {
+                Some(data) if out.len() + data.len() <= shared.limits.stream_bytes => {
+                    out.extend_from_slice(&data);
+                    out.push(b'\n');
+                }
+                _ => lost += 1,
+            }
+        }
+    };
+    match source.get(node.dict, b"Contents") {
+        Some(Object::Array(parts)) => parts.iter().for_each(&mut add),
+        Some(other) => add(other),
+        None => {}
+    }
+    (out, lost)
+}
+
+/// Draws the normal appearances of the annotations that are seen (ISO 32000-2, 12.5.5): form fields, stamps, free text.
+fn annotations<'a>(run: &mut Interpreter<'a, '_>, node: &PageNode<'a>) {
+    // Flags: hidden, no view (12.5.3).
+    const UNSEEN: i64 = 1 << 1 | 1 << 5;
+    const MOST: usize = 5_000;
+    let source = run.shared.source;
+    for object in source.array(node.dict, b"Annots").unwrap_or_default().iter().take(MOST) {
+        let Some(dict) = source.as_dict(object) else { continue };
+        let unseen = source.integer(dict, b"F").unwrap_or(0) & UNSEEN != 0;
+        if unseen || source.name(dict, b"Subtype") == Some(b"Popup") || run.is_hidden(dict, b"OC") {
+            continue;
+        }
+        let Some(appearances) = source.dict(dict, b"AP") else { continue };
+        let (id, stream) = match source.get(appearances, b"N") {
+            Some(Object::Stream(s)) => (super::object::Source::id(appearances, b"N"), s),
+            // Several states: the one that `/AS` names.
+            Some(Object::Dictionary(states)) => {
+                let Some(state) = source.name(dict, b"AS") else { continue };
+                let Some(s) = source.stream(states, state) else { continue };
+                (super::object::Source::id(states, state), s)
+            }
+            _ => continue,
+        };
+        let Some(rect) = source.rect(dict, b"Rect") else { continue };
+        run.appearance(id, stream, &rect);
+    }
+}

@@ -1,0 +1,350 @@
+//! How each block looks to someone who leafs through for headings.
+
+use crate::japanese::{self, Marker, MarkerKind};
+use crate::layout::{Block, BlockKind};
+
+use super::super::passages::squeeze;
+use super::super::{Context, document};
+
+/// Type so many times the running text is bigger type.
+pub(super) const BIGGER: f32 = 1.08;
+/// Type so many times the running text is smaller type.
+const SMALLER: f32 = 0.92;
+/// Longest heading in characters; marked ones in heading type may be longer.
+const LONGEST: usize = 48;
+const LONGEST_STRONG: usize = 72;
+/// A page with so many leader lines is a table of contents.
+const LEADER_LINES: usize = 4;
+
+/// A block as a candidate.
+#[derive(Debug, Clone)]
+pub(super) struct Look {
+    /// Index into `Flow::blocks`.
+    pub(super) block: usize,
+    /// Page, from 1.
+    pub(super) page: usize,
+    /// Its marker.
+    pub(super) marker: Option<Marker>,
+    /// The text that would be the title: the whole block, or its first line where that is set apart.
+    pub(super) title: String,
+    /// What stands after the title in the same block.
+    pub(super) rest: Option<String>,
+    /// Font size.
+    pub(super) size: f32,
+    /// Bold in a document whose running text is not.
+    pub(super) bold: bool,
+    /// Bigger, bold, underlined, on a band, or tagged as a heading.
+    pub(super) strong: bool,
+    /// What it may be.
+    pub(super) role: Role,
+    /// Stands at the top of a landscape page in its biggest type.
+    pub(super) slide_title: bool,
+    /// Index into `Flow::frames`.
+    pub(super) frame: Option<usize>,
+    /// Level of the structure tree.
+    pub(super) tagged: Option<u8>,
+    /// Empty space above in multiples of its size.
+    pub(super) gap_above: f32,
+}
+
+/// What a block may be.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Role {
+    /// The document's title: no heading, no body.
+    Title,
+    /// Running text, a table, a bullet: what makes a line above it a heading.
+    Body,
+    /// A marked line that may head something.
+    Marked,
+    /// A line without a marker that may head something.
+    Unmarked,
+    /// A label in a drawing: content of what stands above it, never a heading.
+    Drawn,
+    /// A corner label, a date, an issuer: neither heading nor body.
+    Label,
+}
+
+/// Looks of all blocks.
+pub(super) fn of(context: &Context<'_>, title: &[usize]) -> Vec<Look> {
+    let flow = context.flow;
+    let mostly_bold = {
+        let (mut bold, mut all) = (0usize, 0usize);
+        for line in flow.blocks.iter().flat_map(|b| &b.lines) {
+            let n = line.text.chars().count();
+            all += n;
+            bold += if line.bold { n } else { 0 };
+        }
+        bold * 2 > all
+    };
+    let contents = contents_pages(context);
+    let mut looks: Vec<Look> =
+        flow.blocks.iter().enumerate().map(|(i, b)| look(i, b, context, mostly_bold, title.contains(&i))).collect();
+    for look in &mut looks {
+        if contents.contains(&look.page) && look.role != Role::Title && !is_contents_title(&look.title) {
+            look.role = if matches!(look.role, Role::Body) { Role::Body } else { Role::Label };
+        }
+    }
+    mend_markers(&mut looks);
+    mark_slide_titles(&mut looks, context);
+    looks
+}
+
+fn look(index: usize, block: &Block, context: &Context<'_>, mostly_bold: bool, is_title: bool) -> Look {
+    let body_size = context.flow.body_size.max(1.0);
+    let bold = block.bold && !mostly_bold;
+    let bigger = block.size >= body_size * BIGGER;
+    let strong = bigger || bold || block.emphasised || block.tagged_level.is_some();
+    let (mut title, rest) = split(block);
+    let mut marker = block.marker.clone();
+    // A title that ends in a number (総合計画の概要①) is no marker without a text.
+    if let Some(m) = marker.take_if(|m| title.is_empty() && m.kind == MarkerKind::Labelled) {
+        title = squeeze(&m.printed);
+    }
+    let mut look = Look {
+        block: index,
+        page: block.page(),
+        marker,
+        title,
+        rest,
+        size: block.size,
+        bold,
+        strong,
+        role: Role::Body,
+        slide_title: false,
+        frame: block.frame,
+        tagged: block.tagged_level,
+        gap_above: block.gap_above,
+    };
+    look.role = if is_title { Role::Title } else { role(&look, block, context) };
+    look
+}
+
+/// The title and what follows it in the same block: a first line in another type than the rest, or one that ends
+/// well before the right edge while the rest is running text.
+fn split(block: &Block) -> (String, Option<String>) {
+    let whole = squeeze(&block.text);
+    let (Some(first), Some(second)) = (block.lines.first(), block.lines.get(1)) else { return (whole, None) };
+    let other_type = first.bold != second.bold || (first.size - second.size).abs() > 0.05 * second.size.max(1.0);
+    if !other_type || !first.bold && first.size < second.size {
+        return (whole, None);
+    }
+    let head = squeeze(&first.text);
+    let head = match &block.marker {
+        Some(m) => head.strip_prefix(squeeze(&m.printed).as_str()).map(str::to_owned).unwrap_or(head),
+        None => head,
+    };
+    match whole.strip_prefix(head.as_str()) {
+        Some(rest) if !rest.is_empty() && !head.is_empty() => {
+            let rest = rest.to_owned();
+            (head, Some(rest))
+        }
+        _ => (whole, None),
+    }
+}
+
+/// Typists leave out the blank after a marker here and there: 4-3市民参加 after 4-2 庁内組織 goes on with the sequence.
+fn mend_markers(looks: &mut [Look]) {
+    let mut last: Option<Marker> = None;
+    for look in looks {
+        if let Some(m) = &look.marker {
+            if matches!(m.kind, MarkerKind::Compound(_)) {
+                last = Some(m.clone());
+            }
+            continue;
+        }
+        let Some(before) = last.as_ref().filter(|_| look.rest.is_none() && !is_sentence(&look.title)) else { continue };
+        let end = look.title.find(|c: char| !c.is_ascii_digit() && c != '-' && c != '.').unwrap_or(0);
+        let (Some(printed), Some(title)) = (look.title.get(..end), look.title.get(end..)) else { continue };
+        let split = |text: &str| {
+            text.rfind(['-', '.'])
+                .and_then(|at| Some((text.get(..at)?.to_owned(), text.get(at + 1..)?.parse::<u32>().ok()?)))
+        };
+        let (Some((head, number)), Some((head_before, number_before))) = (split(printed), split(&before.printed))
+        else {
+            continue;
+        };
+        if head == head_before && number == number_before + 1 && has_words(title) && title.chars().count() <= LONGEST {
+            let marker = Marker { kind: before.kind, printed: printed.to_owned(), number: Some(number), len: end };
+            look.title = title.to_owned();
+            look.marker = Some(marker.clone());
+            look.role = Role::Marked;
+            last = Some(marker);
+        }
+    }
+}
+
+fn role(look: &Look, block: &Block, context: &Context<'_>) -> Role {
+    if matches!(block.kind, BlockKind::Table(_)) {
+        return Role::Body;
+    }
+    let text = look.title.as_str();
+    let length = text.chars().count();
+    if length == 0 {
+        return Role::Label;
+    }
+    let longest = if look.strong { LONGEST_STRONG } else { LONGEST };
+    if length > longest || is_sentence(text) {
+        return Role::Body;
+    }
+    let is_label = document::is_label(text) || (look.page == 1 && look.marker.is_none() && document::is_issuer(text));
+    if is_label {
+        return Role::Label;
+    }
+    match look.marker.as_ref().map(|m| m.kind) {
+        Some(MarkerKind::Bullet | MarkerKind::Arrow | MarkerKind::Note | MarkerKind::Jo) => Role::Body,
+        Some(_) if has_words(text) => Role::Marked,
+        Some(_) => Role::Body,
+        None if !has_words(text) || is_no_heading(text) => Role::Body,
+        None if is_vertical(block) => Role::Drawn,
+        None if text.starts_with('【') && is_bracketed(text) => framed_role(look, context),
+        // Small type is a label or a note, whatever adorns it.
+        None if !look.strong || look.size < context.flow.body_size * SMALLER => Role::Body,
+        None => framed_role(look, context),
+    }
+}
+
+/// A label set from top to bottom beside what it names.
+fn is_vertical(block: &Block) -> bool {
+    !block.lines.is_empty() && block.lines.iter().all(|l| l.vertical)
+}
+
+/// A line in a box of its own is a heading when the box is alone on its height: on a band across the page, or in a
+/// filled box with nothing beside it. Boxes side by side are a diagram, and a box with more text in it a callout.
+fn framed_role(look: &Look, context: &Context<'_>) -> Role {
+    let Some(frame) = look.frame.and_then(|f| context.flow.frames.get(f)) else { return Role::Unmarked };
+    let alone_in_frame = frame.blocks.len() <= 1;
+    let beside = context.flow.frames.iter().enumerate().any(|(i, o)| {
+        let nested = o.bbox.contains_rect(&frame.bbox, 1.0) || frame.bbox.contains_rect(&o.bbox, 1.0);
+        Some(i) != look.frame
+            && o.page == frame.page
+            && !nested
+            && o.bbox.y0.max(frame.bbox.y0) < o.bbox.y1.min(frame.bbox.y1) - 2.0
+    });
+    if alone_in_frame && !beside { Role::Unmarked } else { Role::Drawn }
+}
+
+/// Running text: a full stop anywhere, a comma or a verb's polite ending at its end.
+fn is_sentence(text: &str) -> bool {
+    let text = text.trim_end_matches(['」', '』', ')']);
+    text.contains('。')
+        || text.ends_with(['、', ',', '，', '．'])
+        || ["ます", "です", "ました", "ません", "である", "でした"].iter().any(|e| text.ends_with(e))
+}
+
+/// 【令和3年度】, 《素案審議》, 〈概要〉 around the whole line.
+pub(super) fn is_bracketed(text: &str) -> bool {
+    [('【', '】'), ('《', '》'), ('〈', '〉'), ('≪', '≫'), ('〔', '〕'), ('<', '>'), ('[', ']')].iter().any(
+        |(open, close)| {
+            text.starts_with(*open)
+                && text.ends_with(*close)
+                && text.matches(*open).count() == 1
+                && text.chars().count() > 2
+        },
+    )
+}
+
+/// Words, not only numbers and signs.
+fn has_words(text: &str) -> bool {
+    use super::super::passages::{is_hiragana, is_kanji, is_katakana};
+    let words = text.chars().filter(|c| is_kanji(*c) || is_hiragana(*c) || is_katakana(*c)).count();
+    let latin = text.chars().filter(char::is_ascii_alphabetic).count();
+    words >= 2 || latin >= 3
+}
+
+/// Lines in heading type that head nothing: dates, quotations, taglines, captions, notes.
+fn is_no_heading(text: &str) -> bool {
+    let first = text.chars().next().unwrap_or(' ');
+    let last = text.chars().next_back().unwrap_or(' ');
+    let quoted = matches!(first, '「' | '『') && matches!(last, '」' | '』');
+    let wave = |c: char| matches!(c, '～' | '~' | '〜');
+    let bracketed = first == '(' && last == ')';
+    let only_date = japanese::parse_one(text, &japanese::Context::default()).is_some();
+    quoted || (wave(first) && wave(last)) || bracketed || only_date || first == '※' || text == "以上"
+}
+
+pub(super) fn is_contents_title(text: &str) -> bool {
+    let core = text.trim_matches(['【', '】', '<', '>', '〈', '〉', '-', '－', '○', '■', '~', '～', '《', '》']);
+    ["目次", "もくじ", "CONTENTS", "Contents"].contains(&core)
+}
+
+/// Whether a line leads to a page number: 計画の期間…………3.
+pub(super) fn is_leader_line(text: &str) -> bool {
+    let body = text.trim_end_matches(|c: char| {
+        c.is_ascii_digit() || c.is_whitespace() || matches!(c, '-' | 'P' | 'p' | ')' | '(')
+    });
+    if body.len() == text.len() {
+        return false;
+    }
+    let dots = body
+        .chars()
+        .rev()
+        .take_while(|c| matches!(c, '…' | '‥' | '.' | '・' | '･' | '·' | '⋯' | '-' | '─' | '_' | ' '))
+        .count();
+    let long_dots = body.chars().rev().take_while(|c| matches!(c, '…' | '‥' | '⋯')).count();
+    dots >= 4 || long_dots >= 2
+}
+
+/// Pages that are tables of contents: their lines repeat the headings to come.
+fn contents_pages(context: &Context<'_>) -> Vec<usize> {
+    let mut pages: Vec<usize> = Vec::new();
+    let mut leaders: Vec<(usize, usize)> = Vec::new();
+    for block in &context.flow.blocks {
+        let page = block.page();
+        if is_contents_title(&squeeze(&block.text)) && !pages.contains(&page) {
+            pages.push(page);
+        }
+        let n = block.lines.iter().filter(|l| is_leader_line(&l.text)).count();
+        match leaders.last_mut() {
+            Some((p, count)) if *p == page => *count += n,
+            _ => leaders.push((page, n)),
+        }
+    }
+    // 目次 on a page with much running text is a short list of contents in it: only leader lines go then.
+    pages.retain(|page| {
+        let sentences = context
+            .flow
+            .blocks
+            .iter()
+            .filter(|b| b.page() == *page && b.text.contains('。') && b.text.chars().count() > LONGEST)
+            .count();
+        sentences < 2
+    });
+    for (page, n) in leaders {
+        if n >= LEADER_LINES && !pages.contains(&page) {
+            pages.push(page);
+        }
+    }
+    pages
+}
+
+/// A slide's title: on a landscape page, the first line at the top in the biggest type of the page.
+fn mark_slide_titles(looks: &mut [Look], context: &Context<'_>) {
+    /// A slide's title stands in the upper part of the page.
+    const TOP: f32 = 0.22;
+    for page in &context.flow.pages {
+        if page.width <= page.height {
+            continue;
+        }
+        let on_page = || looks.iter().enumerate().filter(|(_, l)| l.page == page.number);
+        let biggest = on_page().map(|(_, l)| l.size).max_by(f32::total_cmp).unwrap_or(0.0);
+        let first = on_page().find(|(_, l)| {
+            let top = context.flow.blocks.get(l.block).and_then(|b| b.lines.first()).map_or(f32::MAX, |l| l.bbox.y0);
+            top <= page.height * TOP
+                && l.size >= biggest * 0.93
+                && l.strong
+                && matches!(l.role, Role::Unmarked | Role::Marked | Role::Label)
+                && !is_no_heading(&l.title)
+                && has_words(&l.title)
+                && !document::is_label(&l.title)
+        });
+        // Under the document's own title the first slide has no other.
+        let has_title = on_page().any(|(_, l)| l.role == Role::Title);
+        if let (Some((i, _)), false) = (first, has_title)
+            && let Some(look) = looks.get_mut(i)
+            && look.marker.is_none()
+        {
+            look.slide_title = true;
+            look.role = Role::Unmarked;
+        }
+    }
+}
