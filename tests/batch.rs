@@ -36,7 +36,7 @@ fn records_lines_and_run_agree() {
     let written = files(&out);
     assert_eq!(
         written.keys().collect::<Vec<_>>(),
-        ["records/a.PDF.json", "records/a.json", "records/b/計画.json", "records.ndjson", "run.json"]
+        ["records.ndjson", "records/a.PDF.json", "records/a.json", "records/b/計画.json", "run.json"]
     );
 
     let lines = String::from_utf8(written["records.ndjson"].clone()).unwrap();

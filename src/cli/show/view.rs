@@ -43,10 +43,9 @@ fn facts(out: &mut String, record: &Record, width: usize) {
     );
     if let Some(plan) = &record.plan {
         fact("plan", Some(spaced([plan.title.clone(), plan.part.clone()])));
-        fact("period", plan.period.as_ref().map(|p| bracketed(&day(p), [p.raw.as_str()])));
+        fact("period", plan.period.as_ref().map(period));
         for layer in &plan.layers {
-            let period = layer.period.as_ref().map(|p| bracketed(&day(p), [p.raw.as_str()]));
-            fact("", Some(spaced([Some(layer.name.clone()), period])));
+            fact("", Some(spaced([Some(layer.name.clone()), layer.period.as_ref().map(period)])));
         }
         fact("vision", plan.vision.clone());
     }
@@ -76,10 +75,6 @@ fn row(entry: &ScheduleEntry) -> Vec<String> {
         let kind = if item.kind == "other" { String::new() } else { format!("{}: ", item.kind) };
         event.push_str(&format!("\n· {kind}{}", item.text.replace('\n', " ")));
     }
-    let mut when = day(&entry.when);
-    if when.is_empty() {
-        when.clone_from(&entry.when.raw);
-    }
     let status = match entry.status {
         Status::Unspecified => "",
         Status::Held => "held",
@@ -89,7 +84,7 @@ fn row(entry: &ScheduleEntry) -> Vec<String> {
         Status::Cancelled => "cancelled",
         Status::Undecided => "undecided",
     };
-    vec![when, event, entry.track.clone().unwrap_or_default(), status.to_owned()]
+    vec![day(&entry.when), event, entry.track.clone().unwrap_or_default(), status.to_owned()]
 }
 
 fn policies(out: &mut String, lists: &[PolicyList], width: usize) {
@@ -145,12 +140,19 @@ fn heading(out: &mut String, name: &str, count: usize) {
     out.push_str(&format!("\n{name} ({count})\n"));
 }
 
-/// The days of a date as short as its precision allows: `2024-04`, `FY2024`, `2025-01-24 – 2025-02-14`.
+/// A period with what was printed: `2025-04-01 – 2030-03-31 (令和7年度～令和11年度)`.
+fn period(when: &When) -> String {
+    let days = day(when);
+    if days == when.raw { days } else { bracketed(&days, [when.raw.as_str()]) }
+}
+
+/// The days of a date as short as its precision allows: `2024-04`, `FY2024`, `2025-01-24 – 2025-02-14`. As printed
+/// where no day is known.
 fn day(when: &When) -> String {
     let (start, end) = (when.start.as_deref(), when.end.as_deref());
     let about = if when.approximate { "c. " } else { "" };
     let text = match (when.precision, start, end) {
-        (_, None, None) => return String::new(),
+        (_, None, None) => return when.raw.clone(),
         (Some(Precision::Day), Some(start), _) => start.to_owned(),
         (Some(Precision::Month), Some(start), Some(_)) => start.get(..7).unwrap_or(start).to_owned(),
         (Some(Precision::Year), Some(start), Some(_)) => start.get(..4).unwrap_or(start).to_owned(),
