@@ -82,7 +82,7 @@ fn read(table: &Table, heading: Option<&str>) -> Vec<Indicator> {
         if baseline.is_none() && targets.is_empty() {
             continue;
         }
-        targets.sort_by(|a: &IndicatorValue, b: &IndicatorValue| start(a).cmp(&start(b)));
+        targets.sort_by_key(start);
         out.push(Indicator {
             name: title,
             unit,

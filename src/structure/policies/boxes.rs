@@ -224,7 +224,7 @@ fn go_on(boxes: &[Boxed], row: &mut Vec<usize>) {
 }
 
 /// The label of a row: the one whose count agrees, else the nearest, above before below.
-pub(super) fn nearest_label<'l>(
+pub(super) fn nearest_label(
     context: &Context<'_>,
     page: usize,
     area: &Rect,

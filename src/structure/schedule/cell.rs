@@ -48,7 +48,7 @@ pub(super) fn entries(lines: &[Line], row: &Row) -> Vec<Draft> {
         if let Some(title) = group_title(&line.text) {
             in_group = true;
             let parted = dates::split(title, &row.context, row.when.is_some());
-            open.push(start(parted, line, &mut standing));
+            open.push(start(parted, line, &standing));
             continue;
         }
         let body = found.as_ref().and_then(|m| line.text.get(m.len..)).unwrap_or(&line.text).trim();
@@ -68,7 +68,7 @@ pub(super) fn entries(lines: &[Line], row: &Row) -> Vec<Draft> {
             continue;
         }
         let Some(last) = open.last_mut() else {
-            open.push(start(parted, line, &mut standing));
+            open.push(start(parted, line, &standing));
             continue;
         };
         let own_date = !parted.whens.is_empty();
@@ -91,7 +91,7 @@ pub(super) fn entries(lines: &[Line], row: &Row) -> Vec<Draft> {
             }
         };
         if is_entry {
-            open.push(start(parted, line, &mut standing));
+            open.push(start(parted, line, &standing));
         } else {
             attach(last, line, found);
         }
@@ -117,8 +117,8 @@ fn apart(lines: &[Line], row: &Row) -> Vec<Line> {
 }
 
 /// Begins an entry with a line.
-fn start(parted: dates::Dated, line: &Line, standing: &mut Vec<When>) -> Open {
-    let whens = if parted.whens.is_empty() { standing.clone() } else { parted.whens };
+fn start(parted: dates::Dated, line: &Line, standing: &[When]) -> Open {
+    let whens = if parted.whens.is_empty() { standing.to_vec() } else { parted.whens };
     Open {
         whens,
         meeting: words::names_meeting(&parted.text) || crate::japanese::numerals::round(&parted.text).is_some(),

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use crate::geometry::Rect;
 use crate::japanese::{Context as Around, Precision, When, YearFrom};
 use crate::layout::{Cell, Table};
 use crate::record::{EntryFrom, Status};
@@ -365,7 +366,7 @@ impl Grid<'_> {
                 }
             }
             let Some(task) = path.last().cloned() else { continue };
-            let mut bar: Option<(When, When, Vec<(usize, crate::geometry::Rect)>)> = None;
+            let mut bar: Option<Bar> = None;
             for c in self.table.cells.iter().filter(|c| c.row == row && c.column >= first) {
                 let Some(start) = months.get(&c.column) else { continue };
                 let last = (c.column..c.column + c.column_span).rev().find_map(|k| months.get(&k)).unwrap_or(start);
@@ -386,11 +387,11 @@ impl Grid<'_> {
                     continue;
                 }
                 bar = Some(match bar.take() {
-                    Some((from, _, mut at)) => {
-                        at.extend(c.at.iter().copied());
-                        (from, last.clone(), at)
+                    Some(mut bar) => {
+                        bar.at.extend(c.at.iter().copied());
+                        Bar { to: last.clone(), ..bar }
                     }
-                    None => (start.clone(), last.clone(), c.at.clone()),
+                    None => Bar { from: start.clone(), to: last.clone(), at: c.at.clone() },
                 });
             }
             out.extend(bar.take().and_then(|b| self.bar(&task, row, b)));
@@ -399,23 +400,25 @@ impl Grid<'_> {
     }
 
     /// A bar as an entry.
-    fn bar(
-        &self,
-        task: &str,
-        row: usize,
-        (from, to, at): (When, When, Vec<(usize, crate::geometry::Rect)>),
-    ) -> Option<Draft> {
-        let when = if from == to { Some(from) } else { lasting(&from, &to) };
+    fn bar(&self, task: &str, row: usize, bar: Bar) -> Option<Draft> {
+        let when = if bar.from == bar.to { bar.from } else { lasting(&bar.from, &bar.to)? };
         Some(Draft {
-            when: Some(when?),
+            when: Some(when),
             event: task.to_owned(),
             raw: task.to_owned(),
             cell: Some((self.around.id.clone(), row, 0)),
             from: EntryFrom::Chart,
-            at,
+            at: bar.at,
             ..Draft::default()
         })
     }
+}
+
+/// Neighbouring filled cells of a chart.
+struct Bar {
+    from: When,
+    to: When,
+    at: Vec<(usize, Rect)>,
 }
 
 /// From the first day of one to the last of another.
@@ -485,7 +488,6 @@ fn share(part: usize, whole: usize) -> f32 {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::geometry::Rect;
     use crate::layout::{CellParagraph, Method};
 
     /// A table from strings: `\n` parts paragraphs, `^` is covered by the cell above, `<` by the cell on the left.

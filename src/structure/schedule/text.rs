@@ -319,7 +319,7 @@ pub(super) fn label_in(text: &str) -> Option<i32> {
 /// The meeting that minutes are of: 日時 令和5年5月26日(金) ….
 pub(super) fn meeting(context: &Context<'_>) -> Option<(usize, Draft)> {
     let is_record = context.document.kind.as_deref().is_some_and(|k| k.contains("会議録") || k.contains("議事録"));
-    let Some(re) = MEETING_TIME.as_ref().filter(|_| is_record) else { return None };
+    let re = MEETING_TIME.as_ref().filter(|_| is_record)?;
     for (index, block) in context.flow.blocks.iter().enumerate().take(60) {
         let Some(l) = Line::of_block(block) else { continue };
         let body = unmarked(&l.text);

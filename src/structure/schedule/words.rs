@@ -103,7 +103,7 @@ pub(super) fn body(text: &str) -> Option<String> {
         // 審議会委員の選任, 市議会議員への説明: people of a body, not the body.
         text.match_indices(w.as_str()).map(|(at, _)| at + w.len()).find(|end| {
             let after = text.get(*end..).unwrap_or_default();
-            !["委員", "議員", "会長", "条例", "資料", "への", "の委員"].iter().any(|p| after.starts_with(p))
+            !["員", "委員", "議員", "会長", "条例", "資料", "への", "の委員"].iter().any(|p| after.starts_with(p))
         })
     })?;
     let before = text.get(..end)?;
