@@ -13,6 +13,8 @@ const SMALLER: f32 = 0.92;
 /// Longest heading in characters; marked ones in heading type may be longer.
 const LONGEST: usize = 48;
 const LONGEST_STRONG: usize = 72;
+/// From this length on a line may be running text that was cut, in characters.
+const PHRASE: usize = 24;
 /// A page with so many leader lines is a table of contents.
 const LEADER_LINES: usize = 4;
 
@@ -183,7 +185,7 @@ fn role(look: &Look, block: &Block, context: &Context<'_>) -> Role {
         return Role::Label;
     }
     let longest = if look.strong { LONGEST_STRONG } else { LONGEST };
-    if length > longest || is_sentence(text) {
+    if length > longest || is_sentence(text) || (length > PHRASE && ends_open(text)) {
         return Role::Body;
     }
     let is_label = document::is_label(text) || (look.page == 1 && look.marker.is_none() && document::is_issuer(text));
@@ -197,8 +199,9 @@ fn role(look: &Look, block: &Block, context: &Context<'_>) -> Role {
         None if !has_words(text) || is_no_heading(text) => Role::Body,
         None if is_vertical(block) => Role::Drawn,
         None if text.starts_with('【') && is_bracketed(text) => framed_role(look, context),
-        // Small type is a label or a note, whatever adorns it.
+        // Small type is a label or a note, whatever adorns it; so is a word or two on a band.
         None if !look.strong || look.size < context.flow.body_size * SMALLER => Role::Body,
+        None if length <= 2 && look.size < context.flow.body_size * BIGGER && look.tagged.is_none() => Role::Body,
         None => framed_role(look, context),
     }
 }
@@ -221,6 +224,14 @@ fn framed_role(look: &Look, context: &Context<'_>) -> Role {
             && o.bbox.y0.max(frame.bbox.y0) < o.bbox.y1.min(frame.bbox.y1) - 2.0
     });
     if alone_in_frame && !beside { Role::Unmarked } else { Role::Drawn }
+}
+
+/// A long line that ends in a particle goes on: it is running text that was cut.
+fn ends_open(text: &str) -> bool {
+    let mut end = text.chars().rev();
+    let (Some(last), Some(before)) = (end.next(), end.next()) else { return false };
+    use super::super::passages::is_hiragana;
+    last == 'を' || (matches!(last, 'は' | 'が' | 'に' | 'の' | 'と' | 'で') && !is_hiragana(before))
 }
 
 /// Running text: a full stop anywhere, a comma or a verb's polite ending at its end.
@@ -258,7 +269,10 @@ fn is_no_heading(text: &str) -> bool {
     let quoted = matches!(first, '「' | '『') && matches!(last, '」' | '』');
     let wave = |c: char| matches!(c, '～' | '~' | '〜');
     let bracketed = first == '(' && last == ')';
-    let only_date = japanese::parse_one(text, &japanese::Context::default()).is_some();
+    // A date, or dates side by side (the head of a drawn calendar).
+    let dates = japanese::find(text, &japanese::Context::default());
+    let dated: usize = dates.iter().map(|f| text.get(f.start..f.end).map_or(0, |t| t.chars().count())).sum();
+    let only_date = dated > 0 && text.chars().count() <= dated + 4 && !text.starts_with('【');
     quoted || (wave(first) && wave(last)) || bracketed || only_date || first == '※' || text == "以上"
 }
 
