@@ -233,7 +233,8 @@ fn ends_phrase(chars: &[char], i: usize) -> bool {
     let alone = !is_hiragana(before) && !is_hiragana(next);
     // に関する, に基づく, に係る bind what stands before them into the phrase.
     let tail: String = chars.get(i + 1..).unwrap_or_default().iter().take(3).collect();
-    const BINDS: &[&str] = &["関する", "基づく", "係る", "対する", "おける", "よる", "伴う", "向けた", "掲げる", "代わる"];
+    const BINDS: &[&str] =
+        &["関する", "基づく", "係る", "対する", "おける", "よる", "伴う", "向けた", "掲げる", "代わる"];
     if c == 'に' && BINDS.iter().any(|b| tail.starts_with(b)) {
         return false;
     }

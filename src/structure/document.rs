@@ -161,11 +161,14 @@ fn kind(title: &str, corner: &Corner, context: &Context<'_>) -> Option<String> {
     if !is_about_planning(title, context) {
         return Some(OTHER.to_owned());
     }
-    let told_by = |text: &str| words::document_kinds().kind.iter().find(|k| k.words.iter().any(|w| text.contains(w.as_str())));
+    let told_by =
+        |text: &str| words::document_kinds().kind.iter().find(|k| k.words.iter().any(|w| text.contains(w.as_str())));
     // A slogan in big type is no title: then the short lines of the first page tell.
     let by_title = told_by(title).or_else(|| {
         let lines = context.passages.iter().take_while(|p| p.page() <= 1);
-        lines.filter(|p| p.text.chars().count() <= CORNER_LONGEST && !p.text.contains('。')).find_map(|p| told_by(&p.text))
+        lines
+            .filter(|p| p.text.chars().count() <= CORNER_LONGEST && !p.text.contains('。'))
+            .find_map(|p| told_by(&p.text))
     });
     match by_title {
         // A handout of a meeting whose title only names the plan is a handout, not the plan.
