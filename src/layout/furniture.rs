@@ -15,6 +15,8 @@ const SIDE: f32 = 0.06;
 const SAME_PLACE: f32 = 6.0;
 /// Running heads are set no larger than this multiple of the text …
 const LARGEST: f32 = 1.15;
+/// … or this many points: tables make the commonest size small.
+const ALWAYS_SMALL: f32 = 11.5;
 /// A running head with a page number in it is no larger than this (points).
 const LARGEST_WITH_NUMBER: f32 = 14.0;
 /// … unless they stand on this share of all pages.
@@ -219,7 +221,7 @@ fn repeated(sheets: &[Sheet<'_>], candidates: &[Candidate], taken: &mut [bool], 
                 .collect();
             pages.dedup();
             let share = pages.len() as f32 / sheets.len().max(1) as f32;
-            let small = c.line.size <= LARGEST * body_size;
+            let small = c.line.size <= (LARGEST * body_size).max(ALWAYS_SMALL);
             let often = pages.len() >= 3 || (pages.len() == 2 && sheets.len() <= 3 && c.outermost);
             let everywhere = pages.len() >= 4 && share >= EVERYWHERE;
             if (often && small && (c.outermost || pages.len() >= 3)) || everywhere {

@@ -19,6 +19,8 @@ const BRIDGE: f32 = 2.5;
 const DASH: f32 = 6.0;
 /// Merged rules shorter than this (points) are no border of anything that holds text.
 const SHORTEST: f32 = 5.0;
+/// Shorter white lines (points) are the halo of letters on a map.
+const SHORTEST_WHITE: f32 = 12.0;
 /// Pages with more pieces than this are maps or drawings: only long pieces can belong to a table.
 const CROWDED: usize = 20_000;
 /// … longer than this (points).
@@ -78,7 +80,8 @@ pub(super) fn collect(page: &Page) -> Rulings {
     let panels = panels(page);
     // White lines are seen only on coloured ground: the borders of slide programs' tables.
     let visible = |color: [u8; 3], r: &Rect| {
-        !is_white(color) || panels.iter().take(500).any(|p| p.rect.grown(SNAP).contains(r.cx(), r.cy()))
+        let long = r.width().max(r.height()) >= SHORTEST_WHITE;
+        !is_white(color) || long && panels.iter().take(500).any(|p| p.rect.grown(SNAP).contains(r.cx(), r.cy()))
     };
     let mut horizontal = Vec::new();
     let mut vertical = Vec::new();

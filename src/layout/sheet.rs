@@ -19,6 +19,8 @@ const PAGE_FRAME: (f32, f32) = (0.8, 0.72);
 const SAME_BOX: f32 = 5.0;
 /// Faces must cover so much of a table's box; an empty top-left corner may be missing.
 const TABLE_COVERAGE: f32 = 0.7;
+/// A cell or box is at least this many font sizes high and wide; smaller ones are strokes of a drawing that cross text.
+const LEAST_ROOM: f32 = 0.8;
 /// More frames than this on a page are a drawing.
 const TOO_MANY_FRAMES: usize = 600;
 /// A single line in a panel up to this many font sizes high is a heading on a band.
@@ -117,24 +119,30 @@ fn outside(page: &Page, ruled: &[Grid]) -> Vec<u32> {
     (0_u32..).zip(&page.glyphs).filter(|(_, g)| free(g)).map(|(i, _)| i).collect()
 }
 
-/// Centres of visible glyphs, sorted by y: tells quickly how much text a box holds.
-pub(super) struct Centres(Vec<(f32, f32)>);
+/// Visible glyphs as (y, x, font size), sorted: tells quickly what text a box holds.
+pub(super) struct Centres(Vec<(f32, f32, f32)>);
 
 impl Centres {
     fn new(page: &Page) -> Self {
-        let mut list: Vec<(f32, f32)> =
-            page.glyphs.iter().filter(|g| !spacing::is_space(g.ch)).map(|g| (g.bbox.cy(), g.bbox.cx())).collect();
+        let visible = page.glyphs.iter().filter(|g| !spacing::is_space(g.ch));
+        let mut list: Vec<(f32, f32, f32)> = visible.map(|g| (g.bbox.cy(), g.bbox.cx(), g.size)).collect();
         list.sort_by(|a, b| a.0.total_cmp(&b.0).then(a.1.total_cmp(&b.1)));
         Self(list)
     }
 
-    fn within<'s>(&'s self, r: &'s Rect) -> impl Iterator<Item = (f32, f32)> + 's {
+    fn within<'s>(&'s self, r: &'s Rect) -> impl Iterator<Item = (f32, f32, f32)> + 's {
         let from = self.0.partition_point(|c| c.0 < r.y0);
         self.0.iter().skip(from).take_while(|c| c.0 <= r.y1).filter(|c| c.1 >= r.x0 && c.1 <= r.x1).copied()
     }
 
     fn any(&self, r: &Rect) -> bool {
         self.within(r).next().is_some()
+    }
+
+    /// Whether a box is large enough for the text whose centre it holds.
+    fn fit(&self, r: &Rect) -> bool {
+        let room = r.width().min(r.height());
+        self.within(r).all(|c| c.2 * LEAST_ROOM <= room)
     }
 }
 
@@ -143,8 +151,11 @@ fn ruled(rulings: &Rulings, centres: &Centres) -> (Vec<Grid>, Vec<Boxed>) {
     let mut tables = Vec::new();
     let mut boxes = Vec::new();
     for grid in grid::trace(&rulings.horizontal, &rulings.vertical) {
-        let filled = grid.faces.iter().filter(|f| centres.any(&grid.face_rect(f))).take(2).count();
-        if filled == 0 {
+        let rects = grid.faces.iter().map(|f| grid.face_rect(f));
+        let with_text: Vec<Rect> = rects.filter(|r| centres.any(r)).collect();
+        let filled = with_text.len();
+        let fitting = with_text.iter().filter(|r| centres.fit(r)).count();
+        if filled == 0 || fitting * 5 < filled * 4 {
             continue;
         }
         let tabular = grid.columns() >= 2 && grid.faces.len() >= 2 && filled >= 2;
@@ -240,6 +251,7 @@ fn frames(
         (r.width() < PAGE_FRAME.0 * page.width || r.height() < PAGE_FRAME.1 * page.height)
             && !tables.iter().any(|(t, _)| t.rect().grown(1.0).contains_rect(r, 0.0))
             && centres.any(r)
+            && centres.fit(r)
     });
     if boxes.len() > 4 * TOO_MANY_FRAMES {
         boxes.clear();

@@ -58,8 +58,10 @@ pub(super) fn build(sheets: &[Sheet<'_>], nodes: &[Vec<Node>]) -> Vec<Joined> {
     out
 }
 
+/// Whether columns agree; facing pages of a book may shift them all alike.
 fn same_columns(a: &[f32], b: &[f32]) -> bool {
-    a.len() == b.len() && a.iter().zip(b).all(|(x, y)| (x - y).abs() <= SAME_COLUMN)
+    let shift = a.first().zip(b.first()).map_or(0.0, |(x, y)| y - x);
+    a.len() == b.len() && a.iter().zip(b).all(|(x, y)| (x + shift - y).abs() <= SAME_COLUMN)
 }
 
 /// The table of one page.
@@ -144,7 +146,26 @@ fn is_header_row(table: &Table, row: usize) -> bool {
     if all_bold && share(&bold) < 0.34 {
         return true;
     }
-    row == 0 && says_headers(table, &cells, &texts)
+    row == 0 && (says_headers(table, &cells, &texts) || heads_numbers(&cells, &texts, &body))
+}
+
+/// Whether a row of words stands over columns of numbers.
+fn heads_numbers(cells: &[&Cell], texts: &[String], body: &[&Cell]) -> bool {
+    let number = |t: &str| {
+        let mut chars = t.chars().skip_while(|c| matches!(c, '△' | '▲' | '-' | '+' | '±' | '(' | '¥' | '約'));
+        chars.next().is_some_and(|c| c.is_ascii_digit())
+    };
+    if texts.iter().skip(1).any(|t| t.is_empty() || number(t)) || texts.len() < 2 {
+        return false;
+    }
+    let numbers = |c: &Cell| {
+        let below: Vec<String> =
+            body.iter().filter(|b| b.column == c.column).map(|b| bare(b)).filter(|t| !t.is_empty()).collect();
+        !below.is_empty() && below.iter().filter(|t| number(t)).count() * 10 >= below.len() * 7
+    };
+    // Most columns, the first aside: that one names the rows.
+    let columns: Vec<&&Cell> = cells.iter().skip(1).collect();
+    columns.iter().filter(|c| numbers(c)).count() * 2 > columns.len()
 }
 
 /// Whether the words of a row name what the columns hold: short nouns, a usual one among them, and one for each cell.
