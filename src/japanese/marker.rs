@@ -107,6 +107,7 @@ fn found(kind: MarkerKind, number: u32, end: usize) -> Option<Found> {
 #[derive(Deserialize)]
 struct Counters {
     counters: Vec<String>,
+    words: Vec<String>,
 }
 
 #[derive(Deserialize)]
@@ -114,8 +115,10 @@ struct Labels {
     labels: Vec<String>,
 }
 
-static COUNTERS: LazyLock<Vec<String>> = LazyLock::new(|| {
-    toml::from_str::<Counters>(include_str!("../../data/counters.toml")).map(|c| c.counters).unwrap_or_default()
+static COUNTERS: LazyLock<Counters> = LazyLock::new(|| {
+    // The file is part of the program; a test reads it.
+    toml::from_str(include_str!("../../data/counters.toml"))
+        .unwrap_or(Counters { counters: Vec::new(), words: Vec::new() })
 });
 static LABELS: LazyLock<Vec<String>> = LazyLock::new(|| {
     toml::from_str::<Labels>(include_str!("../../data/labels.toml")).map(|l| l.labels).unwrap_or_default()
@@ -123,7 +126,8 @@ static LABELS: LazyLock<Vec<String>> = LazyLock::new(|| {
 
 /// Does a counter follow, so that the number before it is a quantity?
 fn counter_follows(rest: &str) -> bool {
-    COUNTERS.iter().any(|counter| rest.starts_with(counter.as_str()))
+    let begins = |word: &String| rest.starts_with(word.as_str());
+    COUNTERS.counters.iter().any(begins) && !COUNTERS.words.iter().any(begins)
 }
 
 fn is_kanji(c: char) -> bool {
@@ -516,7 +520,7 @@ fn sign(text: &str, first: char) -> Option<Found> {
         }
         '※' => MarkerKind::Note,
         '注' => {
-            let end = end + rest.bytes().take_while(|b| b.is_ascii_digit()).count();
+            let end = end + rest.bytes().take_while(u8::is_ascii_digit).count();
             let after = text.get(end..)?;
             let mark = after.chars().next().filter(|c| matches!(c, ')' | ':' | ' ' | '.'))?;
             return Some(Found { kind: MarkerKind::Note, number: None, end: end + mark.len_utf8() });
@@ -563,4 +567,145 @@ fn sign(text: &str, first: char) -> Option<Found> {
         _ => return None,
     };
     Some(Found { kind, number: None, end })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn markers_as_printed() {
+        use MarkerKind as K;
+        for (text, kind, printed, number, title) in [
+            ("第1編総論", K::Hen, "第1編", Some(1), "総論"),
+            ("第2部 基本計画", K::Bu, "第2部", Some(2), "基本計画"),
+            ("第3章 まちの将来像", K::Sho, "第3章", Some(3), "まちの将来像"),
+            ("第三章まちの将来像", K::Sho, "第三章", Some(3), "まちの将来像"),
+            ("第Ⅰ章 序論", K::Sho, "第Ⅰ章", Some(1), "序論"),
+            ("第1節 …まちづくり-健康福祉-", K::Setsu, "第1節", Some(1), "…まちづくり-健康福祉-"),
+            ("第5条 この条例は", K::Jo, "第5条", Some(5), "この条例は"),
+            ("1 計画策定の趣旨", K::Number, "1", Some(1), "計画策定の趣旨"),
+            ("1計画策定の趣旨", K::Number, "1", Some(1), "計画策定の趣旨"),
+            ("2 人口の推移", K::Number, "2", Some(2), "人口の推移"),
+            ("3 SDGsとの関係", K::Number, "3", Some(3), "SDGsとの関係"),
+            ("1. 計画の期間", K::Number, "1.", Some(1), "計画の期間"),
+            ("1.計画の期間", K::Number, "1.", Some(1), "計画の期間"),
+            ("10. その他", K::Number, "10.", Some(10), "その他"),
+            ("1、開会", K::Number, "1、", Some(1), "開会"),
+            ("一 総則", K::Number, "一", Some(1), "総則"),
+            ("⒈ 総則", K::Number, "⒈", Some(1), "総則"),
+            ("3-1 計画の位置づけ", K::Compound(2), "3-1", Some(1), "計画の位置づけ"),
+            ("3-1位置づけ", K::Compound(2), "3-1", Some(1), "位置づけ"),
+            ("1.2 現状と課題", K::Compound(2), "1.2", Some(2), "現状と課題"),
+            ("1-2-3 子育て支援", K::Compound(3), "1-2-3", Some(3), "子育て支援"),
+            ("(1) 計画の構成", K::Parenthesised, "(1)", Some(1), "計画の構成"),
+            ("(1)計画の構成", K::Parenthesised, "(1)", Some(1), "計画の構成"),
+            ("⑴ 計画の構成", K::Parenthesised, "⑴", Some(1), "計画の構成"),
+            ("(一) 目的", K::Parenthesised, "(一)", Some(1), "目的"),
+            ("1) 庁内体制", K::HalfParenthesised, "1)", Some(1), "庁内体制"),
+            ("①デジタル化の推進", K::Circled, "①", Some(1), "デジタル化の推進"),
+            ("⑳その他", K::Circled, "⑳", Some(20), "その他"),
+            ("㉑その他", K::Circled, "㉑", Some(21), "その他"),
+            ("❸その他", K::Circled, "❸", Some(3), "その他"),
+            ("ア 目的", K::Katakana, "ア", Some(1), "目的"),
+            ("ア策定過程の公表", K::Katakana, "ア", Some(1), "策定過程の公表"),
+            ("イ. 期間", K::Katakana, "イ.", Some(2), "期間"),
+            ("ア アンケート", K::Katakana, "ア", Some(1), "アンケート"),
+            ("ロ 期間", K::Katakana, "ロ", Some(2), "期間"),
+            ("(ア) 目的", K::ParenthesisedKatakana, "(ア)", Some(1), "目的"),
+            ("㋑ 目的", K::ParenthesisedKatakana, "㋑", Some(2), "目的"),
+            ("a) 説明会", K::Latin, "a)", Some(1), "説明会"),
+            ("(b) 説明会", K::Latin, "(b)", Some(2), "説明会"),
+            ("Ⅰ 計画の概要", K::Roman, "Ⅰ", Some(1), "計画の概要"),
+            ("Ⅲ.計画の概要", K::Roman, "Ⅲ.", Some(3), "計画の概要"),
+            ("II. 計画の概要", K::Roman, "II.", Some(2), "計画の概要"),
+            ("基本目標1 安心なまち", K::Labelled, "基本目標1", Some(1), "安心なまち"),
+            ("基本目標1安心なまち", K::Labelled, "基本目標1", Some(1), "安心なまち"),
+            ("施策3 防災", K::Labelled, "施策3", Some(3), "防災"),
+            ("大綱1 暮らしと防災", K::Labelled, "大綱1", Some(1), "暮らしと防災"),
+            ("重点項目【1】", K::Labelled, "重点項目【1】", Some(1), ""),
+            ("プロジェクト2:移住", K::Labelled, "プロジェクト2:", Some(2), "移住"),
+            ("【2】取組", K::Symbol('【'), "【2】", Some(2), "取組"),
+            ("■基本理念", K::Symbol('■'), "■", None, "基本理念"),
+            ("○ 議題", K::Symbol('○'), "○", None, "議題"),
+            ("➢ 議題", K::Symbol('➢'), "➢", None, "議題"),
+            ("・子育て支援", K::Bullet, "・", None, "子育て支援"),
+            ("• 子育て支援", K::Bullet, "•", None, "子育て支援"),
+            ("⇒ 見直し", K::Arrow, "⇒", None, "見直し"),
+            ("※ 令和5年現在", K::Note, "※", None, "令和5年現在"),
+            ("注1)国勢調査", K::Note, "注1)", None, "国勢調査"),
+        ] {
+            let found = marker(text).unwrap_or_else(|| panic!("no marker in {text}"));
+            let seen = (found.kind, found.printed.as_str(), found.number, &text[found.len..]);
+            assert_eq!(seen, (kind, printed, number, title), "{text}");
+        }
+    }
+
+    #[test]
+    fn word_lists_are_read() {
+        assert!(!COUNTERS.counters.is_empty() && !COUNTERS.words.is_empty() && !LABELS.is_empty());
+    }
+
+    #[test]
+    fn quantities_and_words_are_no_markers() {
+        for text in [
+            "",
+            "1",
+            "12",
+            "1月",
+            "2次計画",
+            "3つの柱",
+            "10年後",
+            "5か年計画",
+            "1人ひとり",
+            "30%",
+            "1,000人",
+            "10.5%",
+            "1.2倍",
+            "1/2",
+            "令和5年",
+            "2024年度",
+            "40施策",
+            "7部会",
+            "第2次総合計画",
+            "第1回審議会",
+            "第1部会",
+            "第5条の規定により",
+            "第1項目",
+            "アンケート調査",
+            "カ所",
+            "ケ年",
+            "コミュニティ",
+            "(月)",
+            "(P)",
+            "(案)",
+            "(1)～(3)",
+            "(2024)",
+            "①～③の施策",
+            "○",
+            "・・・・",
+            "------",
+            "△10%",
+            "▲2",
+            "-5",
+            "26.9.2",
+            "2.5",
+            "0235-25-2111",
+            "施策10項目",
+            "目標値",
+            "DXの推進",
+            "I have",
+            "一般会計",
+            "三重県",
+            "二次交通",
+            "施策1、2",
+            "5 つの目標",
+            "計画期間",
+            "Ⅱ期計画",
+            "3 24",
+            "a.m.",
+        ] {
+            assert_eq!(marker(text), None, "{text}");
+        }
+    }
 }

@@ -3,10 +3,13 @@
 //! Knows nothing of PDFs; pure functions over text.
 
 mod dates;
+mod era;
 mod marker;
 pub mod numerals;
 mod text;
 
-pub use dates::{Context, Found, Inferred, Precision, Weekday, When, YearFrom, find, fiscal_label, parse_one};
+pub use dates::{
+    Context, Found, Inferred, Precision, Weekday, When, YearFrom, find, fiscal_label, month_in_fiscal_year, parse_one,
+};
 pub use marker::{Marker, MarkerKind, marker};
 pub use text::{Normalized, OffsetMap, Profile, normalize, normalize_as, normalize_with_map};

@@ -27,6 +27,8 @@ pub(super) struct Shared<'a> {
     pub(super) limits: &'a Limits,
     fonts: FxHashMap<ObjectId, Rc<Font>>,
     fonts_count: u16,
+    /// What stands in for fonts that are missing.
+    plain: Option<Rc<Font>>,
     /// Decoded form XObjects that were drawn before: letterheads and frames come on every page.
     forms: FxHashMap<ObjectId, Rc<[u8]>>,
     forms_bytes: usize,
@@ -44,15 +46,22 @@ impl<'a> Shared<'a> {
             limits,
             fonts: FxHashMap::default(),
             fonts_count: 0,
+            plain: None,
             forms: FxHashMap::default(),
             forms_bytes: 0,
             hidden_groups: super::marked::hidden_groups(source),
         }
     }
 
-    fn font(&mut self, resources: Option<&'a Dictionary>, name: &[u8]) -> Option<Rc<Font>> {
-        let fonts = self.source.dict(resources?, b"Font")?;
-        self.font_object(fonts.get(name).ok()?)
+    /// The font of a resource name. Where there is none (damaged resources), its text is read as Latin in a plain face, as
+    /// viewers do.
+    fn font(&mut self, resources: Option<&'a Dictionary>, name: &[u8]) -> Rc<Font> {
+        let fonts = resources.and_then(|r| self.source.dict(r, b"Font"));
+        let found = fonts.and_then(|f| f.get(name).ok()).and_then(|o| self.font_object(o));
+        found.unwrap_or_else(|| {
+            let source = self.source;
+            Rc::clone(self.plain.get_or_insert_with(|| Rc::new(Font::load(source, &Dictionary::new(), u16::MAX))))
+        })
     }
 
     fn font_object(&mut self, object: &'a Object) -> Option<Rc<Font>> {
@@ -369,7 +378,7 @@ impl<'a, 'b> Interpreter<'a, 'b> {
 
     /// Sets a font by its resource name.
     pub(super) fn set_font(&mut self, resources: Option<&'a Dictionary>, name: &[u8]) {
-        self.state.font = self.shared.font(resources, name);
+        self.state.font = Some(self.shared.font(resources, name));
     }
 
     fn with_path(&mut self, build: impl FnOnce(&mut Path)) {

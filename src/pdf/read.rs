@@ -8,7 +8,7 @@ use super::interpret::{Interpreter, Shared};
 use super::load::{self, Loaded};
 use super::matrix::page_frame;
 use super::pages::{self, PageNode};
-use super::{Document, Error, Limits, Page, Warning, WarningKind, finish, info};
+use super::{Document, Error, Limits, Page, Warning, WarningKind, finish, info, roles};
 
 /// Reads a PDF: its facts and its pages with positioned glyphs, strokes, fills and pictures.
 ///
@@ -23,6 +23,7 @@ pub fn read(bytes: &[u8], limits: &Limits) -> Result<Document, Error> {
     let (nodes, count) = pages::pages(&loaded.source, limits.pages);
     let mut document = Document { info: info::info(&loaded, &nodes, count), ..Document::default() };
     note_load(&loaded, count, nodes.len(), &mut document.warnings);
+    document.roles = roles::roles(&loaded.source, &nodes);
     let mut shared = Shared::new(&loaded.source, limits);
     for (i, node) in nodes.iter().enumerate() {
         let number = i + 1;

@@ -110,7 +110,7 @@ fn names_paper(text: &str) -> bool {
 }
 
 /// A municipality, department or date line below a title.
-fn is_issuer(text: &str) -> bool {
+pub(super) fn is_issuer(text: &str) -> bool {
     let length = text.chars().count();
     length <= 20
         && ["市", "町", "村", "区", "県", "都", "府", "課", "室", "局", "委員会", "部"]

@@ -49,6 +49,47 @@ pub(super) struct Themes {
     pub(super) theme: Vec<NamedWords>,
 }
 
+/// `data/bodies.toml` as it is written.
+#[derive(Debug, Default, Deserialize)]
+struct BodyLists {
+    ending: Vec<Endings>,
+    members: MemberWords,
+    skip: WordList,
+    before: WordList,
+    within: WordList,
+}
+
+#[derive(Debug, Default, Deserialize)]
+struct Endings {
+    kind: String,
+    #[serde(default)]
+    ambiguous: bool,
+    words: Vec<String>,
+}
+
+#[derive(Debug, Default, Deserialize)]
+struct MemberWords {
+    inside: Vec<String>,
+    outside: Vec<String>,
+}
+
+#[derive(Debug, Default, Deserialize)]
+struct WordList {
+    words: Vec<String>,
+}
+
+/// `data/bodies.toml` as it is used.
+#[derive(Debug, Default)]
+pub(super) struct BodyWords {
+    /// Ending, kind, whether members must decide; longest endings first.
+    pub(super) endings: Vec<(String, String, bool)>,
+    pub(super) inside: Vec<String>,
+    pub(super) outside: Vec<String>,
+    pub(super) skip: Vec<String>,
+    pub(super) before: Vec<String>,
+    pub(super) within: Vec<String>,
+}
+
 /// A list that cannot be read is empty: a test sees to it that none is.
 fn read<T: DeserializeOwned + Default>(text: &str) -> T {
     toml::from_str(text).unwrap_or_default()
@@ -82,6 +123,32 @@ pub(super) fn themes() -> &'static Themes {
     LIST.get_or_init(|| read(include_str!("../../data/themes.toml")))
 }
 
+/// Words of organisations.
+pub(super) fn bodies() -> &'static BodyWords {
+    static LIST: OnceLock<BodyWords> = OnceLock::new();
+    LIST.get_or_init(|| {
+        let lists: BodyLists = read(include_str!("../../data/bodies.toml"));
+        let mut endings: Vec<(String, String, bool)> = lists
+            .ending
+            .into_iter()
+            .flat_map(|e| e.words.into_iter().map(move |w| (w, e.kind.clone(), e.ambiguous)))
+            .collect();
+        endings.sort_by_key(|(w, _, _)| std::cmp::Reverse(w.len()));
+        let longest_first = |mut words: Vec<String>| {
+            words.sort_by_key(|w| std::cmp::Reverse(w.len()));
+            words
+        };
+        BodyWords {
+            endings,
+            inside: lists.members.inside,
+            outside: lists.members.outside,
+            skip: lists.skip.words,
+            before: longest_first(lists.before.words),
+            within: longest_first(lists.within.words),
+        }
+    })
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -91,5 +158,6 @@ mod tests {
         assert!(document_kinds().kind.len() > 10);
         assert!(plans().names.len() > 30 && plans().parts.len() > 5);
         assert!(table_kinds().kind.len() > 4 && themes().theme.len() > 10);
+        assert!(bodies().endings.len() > 30 && bodies().within.len() > 5);
     }
 }

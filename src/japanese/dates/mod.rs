@@ -1,25 +1,24 @@
 //! Dates and periods as printed in, [`When`] out.
+//!
+//! A hand-written reader goes once through the text ([`scan`] folds widths and closes spaces), tries a reading only
+//! where a character can begin one, and reads a whole expression at a time: [`grammar`] one point as printed,
+//! [`expression`] ranges and lists of points, [`words`] what has no place on the calendar. [`resolve`] lays points on
+//! the calendar with what [`Context`] tells. No year, month or era is invented: what is leaned on is told in
+//! `inferred` and `year_from`, and what has nothing to lean on stays undated.
 
+mod context;
+mod expression;
+mod grammar;
+mod resolve;
+mod scan;
 mod when;
+mod words;
 
+pub use context::Context;
 pub use when::{Inferred, Precision, Weekday, When, YearFrom};
 
-use jiff::civil::Date;
-
-/// What stands around a text and tells what it leaves out. Every field may be absent.
-#[derive(Debug, Clone, Default, PartialEq)]
-pub struct Context {
-    /// When the document was published.
-    pub published: Option<Date>,
-    /// The 年度 that governs the text (2025 for 令和7年度).
-    pub fiscal_label: Option<i32>,
-    /// Where `fiscal_label` stands, as it is told in `year_from`; absent is [`YearFrom::FiscalLabel`].
-    pub fiscal_label_from: Option<YearFrom>,
-    /// The first day of what the row or entry above says; years are carried from it.
-    pub row_above: Option<Date>,
-    /// What heads the column or row, as printed (4月, 年度, 開催日).
-    pub column_header: Option<String>,
-}
+use super::marker::marker;
+use super::text::normalize;
 
 /// An expression found in a text.
 #[derive(Debug, Clone, PartialEq)]
@@ -32,20 +31,119 @@ pub struct Found {
     pub when: When,
 }
 
-/// Finds every date and period in `text`, in order, without overlaps.
+/// Finds every date and period in `text`, in order, without overlaps. The text may be normalised or as printed;
+/// offsets are its own.
+///
+/// ```
+/// use keikaku::japanese::{Context, find};
+/// let context = Context { fiscal_label: Some(2025), ..Context::default() };
+/// let found = find("パブリックコメント（12/25～1/23）", &context);
+/// assert_eq!(found[0].when.start.as_deref(), Some("2025-12-25"));
+/// assert_eq!(found[0].when.end.as_deref(), Some("2026-01-23"));
+/// assert_eq!(found[0].when.raw, "12/25～1/23");
+/// assert!(find("国道16号の1/2を補助（第5条、3-1）", &context).is_empty());
+/// ```
 #[must_use]
-pub fn find(_text: &str, _context: &Context) -> Vec<Found> {
-    Vec::new()
+pub fn find(text: &str, context: &Context) -> Vec<Found> {
+    expression::Finder::new(text, context).run()
 }
 
-/// The date or period that the whole of `text` says.
+/// Brackets and blanks round a label.
+const AROUND: [char; 18] =
+    [' ', '　', '\n', '\t', '【', '】', '(', ')', '（', '）', '〔', '〕', '[', ']', '〈', '〉', '《', '》'];
+
+/// The date or period that the whole of `text` says, brackets round it aside.
+///
+/// In a column or row headed by a month, a bare number or 15日(火) is a day of that month.
+///
+/// ```
+/// use keikaku::japanese::{Context, parse_one};
+/// let when = parse_one("令和5年11月頃", &Context::default()).expect("a month");
+/// assert_eq!(when.edtf.as_deref(), Some("2023-11~"));
+/// assert!(parse_one("令和5年11月の審議会", &Context::default()).is_none());
+/// ```
 #[must_use]
-pub fn parse_one(_text: &str, _context: &Context) -> Option<When> {
-    None
+pub fn parse_one(text: &str, context: &Context) -> Option<When> {
+    let trimmed = text.trim_matches(|c| AROUND.contains(&c));
+    // A bracket that closes a weekday belongs to the date.
+    let closing =
+        text.get(..text.trim_end().len()).and_then(|t| t.chars().last()).filter(|c| matches!(c, ')' | '）' | '〕'));
+    let with_bracket = closing.and_then(|c| {
+        let start = text.find(trimmed)?;
+        text.get(start..start + trimmed.len() + c.len_utf8())
+    });
+    [with_bracket, Some(trimmed)]
+        .into_iter()
+        .flatten()
+        .find_map(|candidate| whole(candidate, context))
+        .or_else(|| day_of_header(trimmed, context))
 }
 
-/// The 年度 that a label names: 令和7年度, 【令和3年度】, R5年度 → 2025, 2021, 2023.
+fn whole(text: &str, context: &Context) -> Option<When> {
+    let mut found = find(text, context);
+    let only = found.pop().filter(|_| found.is_empty())?;
+    let rest = text.get(only.end..)?.trim();
+    let planned = matches!(rest, "" | "予定" | "(予定)" | "（予定）");
+    (text.get(..only.start)?.trim().is_empty() && planned).then_some(only.when)
+}
+
+/// 15, 15日, 15(火) under 4月; 4 under 月.
+fn day_of_header(text: &str, context: &Context) -> Option<When> {
+    let header = normalize(context.column_header.as_deref()?);
+    let text = normalize(text);
+    let number = text.split(['日', '(']).next()?;
+    let is_number = (1..=2).contains(&number.len()) && number.bytes().all(|b| b.is_ascii_digit());
+    is_number.then_some(())?;
+    let printed = if header.chars().next().is_some_and(|c| c.is_ascii_digit()) && header.ends_with('月') {
+        let rest = text.get(number.len()..)?;
+        let day = if rest.starts_with('日') { text.clone() } else { format!("{number}日{rest}") };
+        format!("{header}{day}")
+    } else if matches!(header.as_str(), "月" | "年月" | "年・月") && number.len() == text.len() {
+        format!("{number}月")
+    } else {
+        return None;
+    };
+    let mut when = whole(&printed, context)?;
+    if when.precision == Some(Precision::Day) {
+        when.inferred.push(Inferred::Month);
+    }
+    when.raw = text;
+    Some(when)
+}
+
+/// The 年度 that a label names: 令和7年度, 【令和3年度】, (2) R5年度 → 2025, 2021, 2023. None where the text says more.
+///
+/// ```
+/// use keikaku::japanese::fiscal_label;
+/// assert_eq!(fiscal_label("【令和3年度】"), Some(2021));
+/// assert_eq!(fiscal_label("平成32年度（2020年度）"), Some(2020));
+/// assert_eq!(fiscal_label("令和3年度から令和7年度"), None);
+/// ```
 #[must_use]
-pub fn fiscal_label(_text: &str) -> Option<i32> {
-    None
+pub fn fiscal_label(text: &str) -> Option<i32> {
+    let text = normalize(text);
+    let context = Context::default();
+    let label = |text: &str| {
+        let when = parse_one(text, &context)?;
+        (when.precision == Some(Precision::FiscalYear) && when.inferred.is_empty())
+            .then_some(when.fiscal_year)
+            .flatten()
+    };
+    label(&text).or_else(|| {
+        let marker = marker(&text)?;
+        label(text.get(marker.len..)?)
+    })
+}
+
+/// A month or months (4月, 1～3月, 12月上旬) of a 年度: 1～3月 of 2023 is January to March 2024.
+///
+/// ```
+/// use keikaku::japanese::month_in_fiscal_year;
+/// let when = month_in_fiscal_year(2023, "1～3月").expect("three months");
+/// assert_eq!(when.start.as_deref(), Some("2024-01-01"));
+/// assert_eq!(when.end.as_deref(), Some("2024-03-31"));
+/// ```
+#[must_use]
+pub fn month_in_fiscal_year(fiscal_year: i32, months: &str) -> Option<When> {
+    parse_one(months, &Context { fiscal_label: Some(fiscal_year), ..Context::default() })
 }

@@ -1,5 +1,8 @@
 //! The value of a date or period: [`When`], the contract's type.
 
+use super::context::FISCAL_START;
+use super::resolve::{common_fiscal_year, date, year_month};
+use jiff::civil::Date;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -96,4 +99,100 @@ pub struct Weekday {
     pub printed: String,
     /// Whether the calendar agrees.
     pub agrees: bool,
+}
+
+impl When {
+    /// A day.
+    #[must_use]
+    pub fn of_day(raw: &str, day: Date) -> Self {
+        Self::of_span(raw, day, day, Precision::Day, day.to_string())
+    }
+
+    /// A month. None for a month that the calendar does not have.
+    #[must_use]
+    pub fn of_month(raw: &str, year: i32, month: u32) -> Option<Self> {
+        let first = date(year, month, 1)?;
+        Some(Self::of_span(raw, first, first.last_of_month(), Precision::Month, year_month(first)))
+    }
+
+    /// A calendar year.
+    #[must_use]
+    pub fn of_year(raw: &str, year: i32) -> Option<Self> {
+        let (first, last) = (date(year, 1, 1)?, date(year, 12, 31)?);
+        Some(Self::of_span(raw, first, last, Precision::Year, format!("{year:04}")))
+    }
+
+    /// A 年度: 1 April to 31 March.
+    #[must_use]
+    pub fn of_fiscal_year(raw: &str, year: i32) -> Option<Self> {
+        let (first, last) = (date(year, FISCAL_START, 1)?, date(year + 1, 3, 31)?);
+        let edtf = format!("{}/{}", year_month(first), year_month(last));
+        Some(Self::of_span(raw, first, last, Precision::FiscalYear, edtf))
+    }
+
+    fn of_span(raw: &str, start: Date, end: Date, precision: Precision, edtf: String) -> Self {
+        Self {
+            raw: raw.to_owned(),
+            start: Some(start.to_string()),
+            end: Some(end.to_string()),
+            precision: Some(precision),
+            edtf: Some(edtf),
+            fiscal_year: common_fiscal_year(start, end),
+            ..Self::default()
+        }
+    }
+
+    /// The first day, as a day.
+    #[must_use]
+    pub fn first_day(&self) -> Option<Date> {
+        self.start.as_deref()?.parse().ok()
+    }
+
+    /// The last day, as a day.
+    #[must_use]
+    pub fn last_day(&self) -> Option<Date> {
+        self.end.as_deref()?.parse().ok()
+    }
+
+    /// Joins what stands in a cell for the start with what stands in another for the end: 令和5年7月頃 and
+    /// ～令和5年11月頃. The end may be a range that is open on its earlier side. None where the end lies before the
+    /// start.
+    #[must_use]
+    pub fn range(from: &Self, to: &Self) -> Option<Self> {
+        let (start, end) = (from.first_day(), to.last_day());
+        if let (Some(start), Some(end)) = (start, end)
+            && end < start
+        {
+            return None;
+        }
+        let side = |when: &Self, last: bool| {
+            let edtf = when.edtf.as_deref().filter(|edtf| !edtf.starts_with('P'))?;
+            let mut sides = edtf.split('/');
+            let first = sides.next()?;
+            Some(if last { sides.next().unwrap_or(first).to_owned() } else { first.to_owned() })
+        };
+        let edtf = format!("{}/{}", side(from, false)?, side(to, true)?);
+        let mark = if from.raw.ends_with(['～', '〜', '~'])
+            || to.raw.starts_with(['～', '〜', '~'])
+            || from.raw.ends_with("から")
+        {
+            ""
+        } else {
+            "～"
+        };
+        let mut inferred = from.inferred.clone();
+        inferred.extend(to.inferred.iter().filter(|part| !from.inferred.contains(part)));
+        Some(Self {
+            raw: format!("{}{mark}{}", from.raw, to.raw),
+            start: from.start.clone(),
+            end: to.end.clone(),
+            precision: Some(Precision::Range),
+            edtf: Some(edtf),
+            fiscal_year: start.zip(end).and_then(|(start, end)| common_fiscal_year(start, end)),
+            approximate: from.approximate || to.approximate,
+            inferred,
+            year_from: from.year_from.or(to.year_from),
+            weekday: from.weekday.clone().or_else(|| to.weekday.clone()),
+        })
+    }
 }

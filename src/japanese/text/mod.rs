@@ -82,10 +82,15 @@ impl OffsetMap {
 
 /// One character on its way, with the source range it came from.
 #[derive(Debug, Clone, Copy)]
-struct Item {
-    ch: char,
-    start: usize,
-    end: usize,
+pub(crate) struct Item {
+    pub(crate) ch: char,
+    pub(crate) start: usize,
+    pub(crate) end: usize,
+}
+
+/// The text with each character folded, spaces and dashes left as they are: for readers with a grammar of their own.
+pub(crate) fn fold_chars(text: &str) -> Vec<Item> {
+    chars::fold(text)
 }
 
 /// Normalises text for values: full-width ASCII and digits to half width, half-width kana to full, radicals to
@@ -132,4 +137,91 @@ fn run(text: &str, profile: Profile) -> Vec<Item> {
         key::reduce(&mut items);
     }
     items
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn values() {
+        for (printed, expected) in [
+            ("", ""),
+            ("ＡＢＣ　１２３", "ABC 123"),
+            ("ﾃﾞｼﾞﾀﾙ化､ﾊﾟﾌﾞﾘｯｸｺﾒﾝﾄ｡", "デジタル化、パブリックコメント。"),
+            ("か\u{3099}き", "がき"),
+            ("⼀⽇⻑⺠⼾", "一日長民戸"),
+            ("神社と﨑と髙と葛\u{E0100}", "神社と﨑と髙と葛"),
+            ("㋿５年㍻元年", "令和5年平成元年"),
+            ("㈱鶴岡", "(株)鶴岡"),
+            ("㎡①⑴Ⅰ㊀", "㎡①⑴Ⅰ㊀"),
+            ("（１）：．，", "(1):.,"),
+            ("４月〜６月、４~６月、４∼６月", "4月～6月、4～6月、4～6月"),
+            ("http://example.jp/~user", "http://example.jp/~user"),
+            // Dashes by what they stand between.
+            ("３－１", "3-1"),
+            ("３ー１", "3-1"),
+            ("2024–2025", "2024-2025"),
+            ("マスタ－プラン", "マスタープラン"),
+            ("センタ−", "センター"),
+            ("センタ－の整備", "センターの整備"),
+            ("まちづくり－健康福祉－", "まちづくり-健康福祉-"),
+            ("サービス－健康福祉－", "サービス-健康福祉-"),
+            ("データ－2", "データ-2"),
+            ("−5%", "-5%"),
+            ("△5％", "△5%"),
+            ("基準値　―", "基準値―"),
+            // Spaces of setting go, spaces that part stay.
+            ("目　　次", "目次"),
+            ("令 和 ３ 年", "令和3年"),
+            ("平 成 2 0 年 1 0 月 2 3 日", "平成20年10月23日"),
+            ("令和 5 年 11 月", "令和5年11月"),
+            ("5 年 11 月", "5年11月"),
+            ("主 な 作 業 内 容", "主な作業内容"),
+            ("Society 5.0 の実現", "Society 5.0の実現"),
+            ("Digital  Garden", "Digital Garden"),
+            ("4 5 6 7", "4 5 6 7"),
+            ("　１　計画策定の趣旨", "1 計画策定の趣旨"),
+            ("１　計 画 策 定 の 趣 旨", "1 計画策定の趣旨"),
+            ("１　人口の推移", "1 人口の推移"),
+            ("３ つの柱", "3つの柱"),
+            ("５ か年計画", "5か年計画"),
+            ("３－１　位置づけ", "3-1 位置づけ"),
+            ("（１）　構成", "(1) 構成"),
+            ("ア　目的", "ア 目的"),
+            ("一 般 会 計", "一般会計"),
+            ("第 １ 章　総 論", "第1章総論"),
+            ("計画 （案）", "計画(案)"),
+            ("a\u{200B}b\u{AD}c\u{FEFF}", "abc"),
+            ("一行\r\n二行\tセル ", "一行\n二行\tセル"),
+        ] {
+            assert_eq!(normalize(printed), expected, "{printed}");
+        }
+    }
+
+    #[test]
+    fn keys() {
+        for (printed, expected) in [
+            ("鶴ヶ島市 総合計画（案）", "鶴ケ島市総合計画案"),
+            ("３ヶ所・３箇所・３カ所", "3か所3か所3か所"),
+            ("ＳＤＧｓ", "sdgs"),
+            ("龍と竜", "龍と竜"),
+            ("①", "①"),
+        ] {
+            assert_eq!(normalize_as(printed, Profile::Key), expected, "{printed}");
+        }
+    }
+
+    #[test]
+    fn offsets_lead_back() {
+        let printed = "　㋿５ 年 ｶﾞ";
+        let result = normalize_with_map(printed);
+        assert_eq!(result.text, "令和5年ガ");
+        let source = |range: Range<usize>| printed.get(result.map.range_to_original(&range)).map(str::to_owned);
+        assert_eq!(source(0..6).as_deref(), Some("㋿"));
+        assert_eq!(source(6..10).as_deref(), Some("５ 年"));
+        assert_eq!(source(10..13).as_deref(), Some("ｶﾞ"));
+        assert_eq!(result.map.to_original(99), printed.len());
+        assert_eq!(source(13..13).as_deref(), Some(""));
+    }
 }

@@ -28,8 +28,7 @@ pub(super) struct Composite {
 impl Composite {
     pub(super) fn load(source: &Source, dict: &Dictionary, facts: &mut Facts) -> Self {
         let cmap = CMap::of(source, dict.get(b"Encoding").ok());
-        let to_unicode = source.stream(dict, b"ToUnicode").and_then(|s| source.decode(s)).map(|d| ToUnicode::parse(&d));
-        let to_unicode = to_unicode.filter(|m| !m.is_empty());
+        let to_unicode = ToUnicode::of(source, dict);
         let empty = Dictionary::new();
         let descendant =
             source.array(dict, b"DescendantFonts").and_then(|a| source.as_dict(a.first()?)).unwrap_or(&empty);
@@ -79,7 +78,7 @@ impl Composite {
         }
         let direct = || self.cmap.direct(code, len).map(Text::One);
         let collected = || self.collection.as_ref().and_then(|c| c.unicode(cid?));
-        let program = || self.program.as_ref().and_then(|p| p.composite(cid?, self.gid(cid?)));
+        let program = || self.program.as_ref().and_then(|p| p.composite(self.gid(cid?)));
         told.is_none()
             .then(direct)
             .flatten()

@@ -79,7 +79,7 @@ impl<T: Copy> Ranges<T> {
 /// One shown code. Lengths are in ems (text space units of the font at size 1).
 #[derive(Debug, Clone)]
 pub(super) struct Char {
-    /// `None` where nothing says what the code stands for.
+    /// `None` where nothing says what the code stands for; empty where it shows nothing.
     pub(super) text: Option<Text>,
     /// Horizontal advance.
     pub(super) width: f32,

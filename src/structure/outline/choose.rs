@@ -181,7 +181,7 @@ fn has_body(looks: &[Look], i: usize) -> bool {
         (Some(m), _) if Some(m.kind) == kind(look) => false,
         (Some(m), Role::Marked) => deeper(look, next) && !matches!(m.kind, MarkerKind::Note),
         (Some(_), _) => true,
-        (None, Role::Body) => true,
+        (None, Role::Body | Role::Drawn) => true,
         (None, Role::Unmarked) => look.strong && next.size <= look.size && !look_up(looks, i, next),
         (None, _) => false,
     }
@@ -196,7 +196,7 @@ fn look_up(looks: &[Look], i: usize, next: &Look) -> bool {
 /// before, and not a coarser division.
 fn deeper(look: &Look, next: &Look) -> bool {
     let starts = number(next).is_none_or(|n| n == 1);
-    let smaller = next.size <= look.size * 1.02;
+    let smaller = !next.strong || next.size <= look.size * 1.02;
     starts && smaller && rank(kind(next)) >= rank(kind(look)).min(RANK_FREE)
 }
 
@@ -254,11 +254,9 @@ fn mark_unmarked(looks: &[Look], is_heading: &mut [bool]) {
 /// Whether something stands below an unmarked line on its page or the next.
 fn below(looks: &[Look], i: usize) -> bool {
     let Some(look) = looks.get(i) else { return false };
-    looks
-        .iter()
-        .skip(i + 1)
-        .find(|n| n.role != Role::Label)
-        .is_some_and(|n| n.page <= look.page + 1 && !n.slide_title && matches!(n.role, Role::Body | Role::Marked))
+    looks.iter().skip(i + 1).find(|n| n.role != Role::Label).is_some_and(|n| {
+        n.page <= look.page + 1 && !n.slide_title && matches!(n.role, Role::Body | Role::Drawn | Role::Marked)
+    })
 }
 
 /// Among lines that follow each other, one heads the next only if the next is in smaller type, in brackets, or of

@@ -8,6 +8,8 @@ use super::super::{Context, document};
 
 /// Type so many times the running text is bigger type.
 pub(super) const BIGGER: f32 = 1.08;
+/// Type so many times the running text is smaller type.
+const SMALLER: f32 = 0.92;
 /// Longest heading in characters; marked ones in heading type may be longer.
 const LONGEST: usize = 48;
 const LONGEST_STRONG: usize = 72;
@@ -56,7 +58,9 @@ pub(super) enum Role {
     Marked,
     /// A line without a marker that may head something.
     Unmarked,
-    /// A label, a date, an issuer: neither heading nor body.
+    /// A label in a drawing: content of what stands above it, never a heading.
+    Drawn,
+    /// A corner label, a date, an issuer: neither heading nor body.
     Label,
 }
 
@@ -80,6 +84,7 @@ pub(super) fn of(context: &Context<'_>, title: &[usize]) -> Vec<Look> {
             look.role = if matches!(look.role, Role::Body) { Role::Body } else { Role::Label };
         }
     }
+    mend_markers(&mut looks);
     mark_slide_titles(&mut looks, context);
     looks
 }
@@ -89,11 +94,16 @@ fn look(index: usize, block: &Block, context: &Context<'_>, mostly_bold: bool, i
     let bold = block.bold && !mostly_bold;
     let bigger = block.size >= body_size * BIGGER;
     let strong = bigger || bold || block.emphasised || block.tagged_level.is_some();
-    let (title, rest) = split(block);
+    let (mut title, rest) = split(block);
+    let mut marker = block.marker.clone();
+    // A title that ends in a number (総合計画の概要①) is no marker without a text.
+    if let Some(m) = marker.take_if(|m| title.is_empty() && m.kind == MarkerKind::Labelled) {
+        title = squeeze(&m.printed);
+    }
     let mut look = Look {
         block: index,
         page: block.page(),
-        marker: block.marker.clone(),
+        marker,
         title,
         rest,
         size: block.size,
@@ -132,6 +142,37 @@ fn split(block: &Block) -> (String, Option<String>) {
     }
 }
 
+/// Typists leave out the blank after a marker here and there: 4-3市民参加 after 4-2 庁内組織 goes on with the sequence.
+fn mend_markers(looks: &mut [Look]) {
+    let mut last: Option<Marker> = None;
+    for look in looks {
+        if let Some(m) = &look.marker {
+            if matches!(m.kind, MarkerKind::Compound(_)) {
+                last = Some(m.clone());
+            }
+            continue;
+        }
+        let Some(before) = last.as_ref().filter(|_| look.rest.is_none() && !is_sentence(&look.title)) else { continue };
+        let end = look.title.find(|c: char| !c.is_ascii_digit() && c != '-' && c != '.').unwrap_or(0);
+        let (Some(printed), Some(title)) = (look.title.get(..end), look.title.get(end..)) else { continue };
+        let split = |text: &str| {
+            text.rfind(['-', '.'])
+                .and_then(|at| Some((text.get(..at)?.to_owned(), text.get(at + 1..)?.parse::<u32>().ok()?)))
+        };
+        let (Some((head, number)), Some((head_before, number_before))) = (split(printed), split(&before.printed))
+        else {
+            continue;
+        };
+        if head == head_before && number == number_before + 1 && has_words(title) && title.chars().count() <= LONGEST {
+            let marker = Marker { kind: before.kind, printed: printed.to_owned(), number: Some(number), len: end };
+            look.title = title.to_owned();
+            look.marker = Some(marker.clone());
+            look.role = Role::Marked;
+            last = Some(marker);
+        }
+    }
+}
+
 fn role(look: &Look, block: &Block, context: &Context<'_>) -> Role {
     if matches!(block.kind, BlockKind::Table(_)) {
         return Role::Body;
@@ -145,19 +186,26 @@ fn role(look: &Look, block: &Block, context: &Context<'_>) -> Role {
     if length > longest || is_sentence(text) {
         return Role::Body;
     }
-    if look.page == 1 && document::is_label(text) {
+    let is_label = document::is_label(text) || (look.page == 1 && look.marker.is_none() && document::is_issuer(text));
+    if is_label {
         return Role::Label;
     }
     match look.marker.as_ref().map(|m| m.kind) {
         Some(MarkerKind::Bullet | MarkerKind::Arrow | MarkerKind::Note | MarkerKind::Jo) => Role::Body,
         Some(_) if has_words(text) => Role::Marked,
         Some(_) => Role::Body,
-        None if is_bracketed(text) && !document::is_label(text) => Role::Unmarked,
-        None if !look.strong => Role::Body,
-        None if document::is_label(text) || is_no_heading(text) || !has_words(text) => Role::Label,
-        None if block.lines.iter().all(|l| l.vertical) && !block.lines.is_empty() => Role::Label,
+        None if !has_words(text) || is_no_heading(text) => Role::Body,
+        None if is_vertical(block) => Role::Drawn,
+        None if text.starts_with('【') && is_bracketed(text) => framed_role(look, context),
+        // Small type is a label or a note, whatever adorns it.
+        None if !look.strong || look.size < context.flow.body_size * SMALLER => Role::Body,
         None => framed_role(look, context),
     }
+}
+
+/// A label set from top to bottom beside what it names.
+fn is_vertical(block: &Block) -> bool {
+    !block.lines.is_empty() && block.lines.iter().all(|l| l.vertical)
 }
 
 /// A line in a box of its own is a heading when the box is alone on its height: on a band across the page, or in a
@@ -172,7 +220,7 @@ fn framed_role(look: &Look, context: &Context<'_>) -> Role {
             && !nested
             && o.bbox.y0.max(frame.bbox.y0) < o.bbox.y1.min(frame.bbox.y1) - 2.0
     });
-    if alone_in_frame && !beside { Role::Unmarked } else { Role::Label }
+    if alone_in_frame && !beside { Role::Unmarked } else { Role::Drawn }
 }
 
 /// Running text: a full stop anywhere, a comma or a verb's polite ending at its end.

@@ -1,0 +1,160 @@
+//! What stands around a text and tells what it leaves out.
+
+use super::when::YearFrom;
+use crate::japanese::era;
+use jiff::civil::Date;
+
+/// What stands around a text and tells what it leaves out. Every field may be absent.
+///
+/// What is nearest wins: a year in the same text, then the 年度 that governs it, then the row above, then the day of
+/// publication.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Context {
+    /// When the document was published.
+    pub published: Option<Date>,
+    /// The 年度 that governs the text (2025 for 令和7年度).
+    pub fiscal_label: Option<i32>,
+    /// Where `fiscal_label` stands, as `year_from` tells it; absent is [`YearFrom::FiscalLabel`].
+    pub fiscal_label_from: Option<YearFrom>,
+    /// The first day of what the row or entry above says; years are carried from it.
+    pub row_above: Option<Date>,
+    /// What heads the row or column, as printed: 4月 gives its month to days without one, and tells which side of the
+    /// new year 12/25 lies on in the row 1月.
+    pub column_header: Option<String>,
+}
+
+/// A year (and month) printed earlier in the same text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Carry {
+    /// Calendar year, or the 年度 where `fiscal`.
+    pub(super) year: i32,
+    pub(super) month: Option<u32>,
+    pub(super) fiscal: bool,
+}
+
+impl Carry {
+    fn fiscal_year(self) -> i32 {
+        if self.fiscal { self.year } else { self.year - i32::from(self.month.is_some_and(|m| m < FISCAL_START)) }
+    }
+}
+
+/// First month of the 会計年度 (地方自治法 第208条).
+pub(super) const FISCAL_START: u32 = 4;
+
+/// What is known around an expression.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Around<'a> {
+    pub(super) context: &'a Context,
+    pub(super) carry: Option<Carry>,
+    /// The year printed last, which 同年 and 翌年度 lean on even where a bare month may not.
+    pub(super) spoken_of: Option<Carry>,
+    /// Month that heads the row or column.
+    pub(super) header_month: Option<u32>,
+}
+
+/// An inferred year, and where it came from.
+pub(super) type Inference = (i32, Option<YearFrom>);
+
+impl Around<'_> {
+    fn label(&self) -> Option<Inference> {
+        let from = self.context.fiscal_label_from.unwrap_or(YearFrom::FiscalLabel);
+        self.context.fiscal_label.map(|year| (year, Some(from)))
+    }
+
+    /// The calendar year of a month that was printed without one.
+    pub(super) fn year_of_month(&self, month: u32, has_weekday: bool) -> Option<Inference> {
+        let in_fiscal = |fiscal: i32| fiscal + i32::from(month < FISCAL_START);
+        if let Some(carry) = self.carry {
+            let year = match carry.month {
+                _ if carry.fiscal => in_fiscal(carry.year),
+                // A month that goes backwards begins the next year.
+                Some(before) => carry.year + i32::from(month < before),
+                None => carry.year,
+            };
+            return Some((year, Some(YearFrom::Neighbour)));
+        }
+        if let Some((fiscal, from)) = self.label() {
+            let Some(header) = self.header_month else { return Some((in_fiscal(fiscal), from)) };
+            // The row's own month lies in the 年度; a day printed in the row lies near it.
+            let row = months(fiscal + i32::from(header < FISCAL_START), header);
+            let nearest = (fiscal - 1..=fiscal + 2).min_by_key(|year| (months(*year, month) - row).abs())?;
+            return Some((nearest, from));
+        }
+        if let Some(above) = self.context.row_above {
+            let year = i32::from(above.year()) + i32::from(month < u32::from(above.month().unsigned_abs()));
+            return Some((year, Some(YearFrom::RowAbove)));
+        }
+        let published = self.context.published?;
+        let year = i32::from(published.year());
+        let present = months(year, u32::from(published.month().unsigned_abs()));
+        let distance = |year: i32| (months(year, month) - present).abs();
+        let nearest = (year - 1..=year + 1).min_by_key(|year| distance(*year))?;
+        // Farther off the next one is as likely as the last; only a weekday can tell.
+        const FARTHEST: i64 = 3;
+        (has_weekday || distance(nearest) <= FARTHEST).then_some((nearest, None))
+    }
+
+    /// The 年度 of a part (年度末, 第1四半期) that was printed without one. Publication tells too little.
+    pub(super) fn fiscal_year(&self) -> Option<Inference> {
+        if let Some(carry) = self.carry {
+            return Some((carry.fiscal_year(), Some(YearFrom::Neighbour)));
+        }
+        self.label().or_else(|| {
+            let above = self.context.row_above?;
+            Some((fiscal_year_of(above), Some(YearFrom::RowAbove)))
+        })
+    }
+
+    /// The western year of a number without its era.
+    pub(super) fn year_of_number(&self, number: u32) -> Option<Inference> {
+        let (known, from) = if let Some(carry) = self.carry {
+            (carry.year, Some(YearFrom::Neighbour))
+        } else if let Some((year, from)) = self.label() {
+            (year, from)
+        } else if let Some(above) = self.context.row_above {
+            (i32::from(above.year()), Some(YearFrom::RowAbove))
+        } else {
+            (i32::from(self.context.published?.year()), None)
+        };
+        era::nearest(number, known).map(|year| (year, from))
+    }
+
+    /// The calendar year or 年度 that 同 and 翌 lean on.
+    pub(super) fn neighbour(&self, fiscal: bool) -> Option<Inference> {
+        if let Some(carry) = self.carry.or(self.spoken_of) {
+            let year = if fiscal { carry.fiscal_year() } else { carry.year };
+            return Some((year, Some(YearFrom::Neighbour)));
+        }
+        let above = self.context.row_above?;
+        let year = if fiscal { fiscal_year_of(above) } else { i32::from(above.year()) };
+        Some((year, Some(YearFrom::RowAbove)))
+    }
+
+    /// The calendar year or 年度 in which the document was published.
+    pub(super) fn present(&self, fiscal: bool) -> Option<i32> {
+        let published = self.context.published?;
+        Some(if fiscal { fiscal_year_of(published) } else { i32::from(published.year()) })
+    }
+
+    /// The month of a day that was printed without one.
+    pub(super) fn month_of_day(&self) -> Option<u32> {
+        self.carry.and_then(|carry| carry.month).or(self.header_month)
+    }
+
+    /// May the year be another than the nearest, where a weekday says so? In row order only later ones; around the
+    /// day of publication either way.
+    pub(super) fn other_years(&self) -> &'static [i32] {
+        let by_publication =
+            self.carry.is_none() && self.context.fiscal_label.is_none() && self.context.row_above.is_none();
+        if by_publication { &[-1, 1, -2, 2] } else { &[1, 2] }
+    }
+}
+
+fn months(year: i32, month: u32) -> i64 {
+    i64::from(year) * 12 + i64::from(month)
+}
+
+/// The 年度 in which a day lies.
+pub(super) fn fiscal_year_of(date: Date) -> i32 {
+    i32::from(date.year()) - i32::from(u32::from(date.month().unsigned_abs()) < FISCAL_START)
+}

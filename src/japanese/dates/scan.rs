@@ -1,0 +1,150 @@
+//! The text as the grammar of dates reads it: folded characters without their spaces, each knowing what stood before it.
+
+use crate::japanese::numerals;
+use crate::japanese::text::fold_chars;
+
+/// What stood before a character.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Gap {
+    None,
+    Space,
+    Break,
+}
+
+#[derive(Debug, Clone, Copy)]
+struct Ch {
+    c: char,
+    start: usize,
+    end: usize,
+    gap: Gap,
+}
+
+/// A text without its spaces.
+#[derive(Debug)]
+pub(super) struct Scan {
+    chars: Vec<Ch>,
+    letter_spaced: bool,
+}
+
+/// A number as read.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Number {
+    pub(super) value: u32,
+    /// How many characters it is written with.
+    pub(super) width: usize,
+    /// Index after it.
+    pub(super) end: usize,
+    pub(super) kanji: bool,
+}
+
+impl Scan {
+    pub(super) fn new(text: &str) -> Self {
+        let mut chars = Vec::with_capacity(text.len() / 2);
+        let (mut gap, mut spaces) = (Gap::None, 0_usize);
+        for item in fold_chars(text) {
+            match item.ch {
+                ' ' => gap = gap.max(Gap::Space),
+                '\n' => gap = Gap::Break,
+                c => {
+                    spaces += usize::from(gap == Gap::Space);
+                    chars.push(Ch { c, start: item.start, end: item.end, gap });
+                    gap = Gap::None;
+                }
+            }
+        }
+        // 平 成 2 0 年 1 0 月: nearly every character is spaced, so spaces part no numbers.
+        const FEWEST: usize = 6;
+        let letter_spaced = chars.len() >= FEWEST && spaces * 5 >= (chars.len() - 1) * 4;
+        Self { chars, letter_spaced }
+    }
+
+    pub(super) fn len(&self) -> usize {
+        self.chars.len()
+    }
+
+    pub(super) fn at(&self, index: usize) -> Option<char> {
+        self.chars.get(index).map(|ch| ch.c)
+    }
+
+    /// What stood before the character; the end of the text is a break.
+    pub(super) fn gap(&self, index: usize) -> Gap {
+        self.chars.get(index).map_or(Gap::Break, |ch| if index == 0 { Gap::Break } else { ch.gap })
+    }
+
+    /// The character before, where nothing stands between.
+    pub(super) fn glued(&self, index: usize) -> Option<char> {
+        if self.gap(index) == Gap::None || self.letter_spaced { self.at(index.checked_sub(1)?) } else { None }
+    }
+
+    /// Byte range of the original for a range of characters.
+    pub(super) fn bytes(&self, start: usize, end: usize) -> Option<(usize, usize)> {
+        let first = self.chars.get(start)?;
+        let last = self.chars.get(end.checked_sub(1)?)?;
+        Some((first.start, last.end))
+    }
+
+    /// The index after `word`, where it stands at `index`.
+    pub(super) fn word(&self, index: usize, word: &str) -> Option<usize> {
+        let mut at = index;
+        for c in word.chars() {
+            if self.at(at)? != c {
+                return None;
+            }
+            at += 1;
+        }
+        Some(at)
+    }
+
+    /// The index after the first of the words that stands at `index`.
+    pub(super) fn any(&self, index: usize, words: &[&str]) -> Option<usize> {
+        words.iter().find_map(|word| self.word(index, word))
+    }
+
+    pub(super) fn is(&self, index: usize, set: &str) -> bool {
+        self.at(index).is_some_and(|c| set.contains(c))
+    }
+
+    fn same_token(&self, index: usize) -> bool {
+        self.letter_spaced || self.chars.get(index).is_some_and(|ch| ch.gap == Gap::None)
+    }
+
+    /// Index after the run of digits, dots and commas at `index`: what no date begins in.
+    pub(super) fn skip_number(&self, index: usize) -> usize {
+        let mut end = index;
+        while self.at(end).is_some_and(|c| c.is_ascii_digit()) && (end == index || self.same_token(end)) {
+            end += 1;
+        }
+        end.max(index + 1)
+    }
+
+    /// The number at `index`: up to four digits, or kanji numerals worth as much.
+    pub(super) fn number(&self, index: usize) -> Option<Number> {
+        const WIDEST: usize = 4;
+        // 二千二十五 has five.
+        const WIDEST_KANJI: usize = 7;
+        let first = self.at(index)?;
+        if first.is_ascii_digit() {
+            let end = self.skip_number(index);
+            let width = end - index;
+            if width > WIDEST {
+                return None;
+            }
+            let value = (index..end).filter_map(|i| self.at(i)?.to_digit(10)).fold(0, |value, d| value * 10 + d);
+            return Some(Number { value, width, end, kanji: false });
+        }
+        if !numerals::is_kanji_numeral(first) {
+            return None;
+        }
+        let mut word = String::new();
+        let mut end = index;
+        while let Some(c) = self.at(end).filter(|&c| numerals::is_kanji_numeral(c) || (c == '○' && end > index)) {
+            word.push(c);
+            end += 1;
+            if end - index > WIDEST_KANJI {
+                return None;
+            }
+        }
+        let value = u32::try_from(numerals::integer(&word)?).ok()?;
+        Some(Number { value, width: end - index, end, kanji: true })
+    }
+}
