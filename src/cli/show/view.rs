@@ -72,7 +72,7 @@ fn row(entry: &ScheduleEntry) -> Vec<String> {
         None => entry.event.clone(),
     };
     for item in &entry.items {
-        let kind = if item.kind == "other" { String::new() } else { format!("{}: ", item.kind) };
+        let kind = if item.kind == "other" || item.kind == item.text { String::new() } else { format!("{}: ", item.kind) };
         event.push_str(&format!("\n· {kind}{}", item.text.replace('\n', " ")));
     }
     let status = match entry.status {
