@@ -64,6 +64,7 @@ struct Edge {
     color: [u8; 3],
     direction: Direction,
     tail: Option<char>,
+    spread: bool,
 }
 
 impl Edge {
@@ -79,6 +80,7 @@ impl Edge {
             color: s.line.color,
             direction: s.direction,
             tail: s.line.text.chars().next_back(),
+            spread: s.spread,
         }
     }
 }
@@ -133,6 +135,10 @@ impl Open {
             return false;
         }
         let wrapped = self.wrapped(next, m);
+        // 総務課長 above 所 属 長: names set to one width, not one name over two lines.
+        if n.spread || self.last.spread {
+            return false;
+        }
         if n.page == self.last.page {
             let dv = n.across - self.last.across;
             let widest = self.pitch.map_or((m.pitch + LOOSER) * em, |p| p * PITCH_SLACK + 0.5);
@@ -143,8 +149,9 @@ impl Open {
             // Over a page break only an unfinished sentence goes on.
             return false;
         }
-        let styled = n.bold != self.last.bold || n.color != self.last.color;
-        if styled && !(wrapped && !self.finished() && self.marker.is_none()) {
+        // A wrapped line may change colour (highlighted words); weight changes from a heading to its text.
+        let runs_on = wrapped && !self.finished();
+        if n.color != self.last.color && !runs_on || n.bold != self.last.bold && !(runs_on && self.marker.is_none()) {
             return false;
         }
         if let Some(marker) = japanese::marker(&next.line.text)

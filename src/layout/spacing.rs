@@ -111,6 +111,22 @@ pub(super) fn assemble(glyphs: &[&Glyph], direction: Direction) -> String {
     out
 }
 
+/// Whether the characters of a short line are spread evenly to fill a width.
+pub(super) fn is_spread(glyphs: &[&Glyph], direction: Direction) -> bool {
+    /// Gap in font sizes that no justified line has.
+    const WIDE: f32 = 0.3;
+    /// Longer lines are spread by justification, if at all.
+    const LONGEST: usize = 12;
+    let visible: Vec<&&Glyph> = glyphs.iter().filter(|g| !is_space(g.ch)).collect();
+    if visible.len() < 2 || visible.len() > LONGEST || !visible.iter().all(|g| is_japanese(g.ch)) {
+        return false;
+    }
+    visible.windows(2).all(|w| {
+        let (a, b) = (along(direction, &w[0].bbox), along(direction, &w[1].bbox));
+        b.0 - a.1 >= WIDE * w[0].size.min(w[1].size)
+    })
+}
+
 /// Joins two printed lines of one paragraph: nothing between Japanese, a space between Latin words.
 pub(super) fn join(into: &mut String, next: &str) {
     let next = next.trim();

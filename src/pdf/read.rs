@@ -52,6 +52,10 @@ pub fn read(bytes: &[u8], limits: &Limits) -> Result<Document, Error> {
     Ok(document)
 }
 
+/// Bytes of a content stream that may make no sense before it is worth a warning (and one in a hundred): stray delimiters
+/// and unknown operators are common and cost nothing.
+const MUCH_SKIPPED: usize = 64;
+
 fn warning(page: usize, kind: WarningKind, message: String) -> Warning {
     Warning { page: Some(page), bbox: None, kind, message }
 }
@@ -86,6 +90,10 @@ fn read_page<'a>(shared: &mut Shared<'a>, node: &PageNode<'a>, number: usize) ->
     if traces.limited || source.over_limit.replace(false) {
         let message = "the page exceeds a limit; what was read up to it is kept".to_owned();
         warnings.push(warning(number, WarningKind::Limit, message));
+    }
+    if traces.skipped > MUCH_SKIPPED && traces.skipped > data.len() / 100 {
+        let message = format!("{} bytes of the page's content made no sense and were stepped over", traces.skipped);
+        warnings.push(warning(number, WarningKind::Repaired, message));
     }
     let page = finish::finish(page, &traces, &mut warnings);
     (page, warnings)

@@ -40,7 +40,14 @@ const MOST: usize = 400;
 
 /// The organisations, in the order in which they are first named.
 pub(super) fn find(context: &Context<'_>) -> Vec<Body> {
-    let found: Vec<Found> = context.passages.iter().enumerate().flat_map(|(i, p)| names_in(p, i, context)).collect();
+    let mut found: Vec<Found> = Vec::new();
+    for (i, passage) in context.passages.iter().enumerate() {
+        let names = names_in(passage, i, context);
+        if names.is_empty() {
+            found.extend(forum(passage, i, context));
+        }
+        found.extend(names);
+    }
     let mut groups: Vec<Group> = Vec::new();
     for f in found {
         match groups.iter().position(|g| g.core == f.core) {
@@ -136,6 +143,31 @@ fn names_in(passage: &Passage, index: usize, context: &Context<'_>) -> Vec<Found
         });
     }
     out
+}
+
+/// A forum of citizens with a name of its own (かまいし未来づくりプロジェクト): the head of a box whose text says that
+/// people talk there.
+fn forum(passage: &Passage, index: usize, context: &Context<'_>) -> Option<Found> {
+    const ENDINGS: &[&str] = &["プロジェクト", "カフェ", "塾", "ラウンドテーブル", "タウンミーティング"];
+    const TALK: &[&str] = &["協議する", "協議を", "話し合", "議論する", "議論を", "意見交換", "検討する"];
+    let Spot::Block(block) = passage.spot else { return None };
+    let frame = context.flow.blocks.get(block)?.frame.and_then(|f| context.flow.frames.get(f))?;
+    let name = passage.text.trim_matches(['【', '】', '「', '」', '■', '○']);
+    let fits = frame.blocks.first() == Some(&block)
+        && (6..=24).contains(&name.chars().count())
+        && ENDINGS.iter().any(|e| name.ends_with(e));
+    let talk = || {
+        let others = frame.blocks.iter().filter(|b| **b != block).filter_map(|b| context.flow.blocks.get(*b));
+        others.map(|b| squeeze(&b.text)).any(|t| TALK.iter().any(|w| t.contains(w)))
+    };
+    (fits && talk()).then(|| Found {
+        name: name.to_owned(),
+        core: core(name, context),
+        kind: "citizen_body".to_owned(),
+        ambiguous: false,
+        passage: index,
+        range: (0, passage.text.len()),
+    })
 }
 
 /// Whether the word goes on after the ending, so that it is no body: 部会長, 本部長, 幹事会社, 懇談会場.

@@ -231,6 +231,13 @@ fn ends_phrase(chars: &[char], i: usize) -> bool {
     let next = chars.get(i + 1).copied().unwrap_or(' ');
     let before = i.checked_sub(1).and_then(|b| chars.get(b)).copied().unwrap_or(' ');
     let alone = !is_hiragana(before) && !is_hiragana(next);
+    // に関する, に基づく, に係る bind what stands before them into the phrase.
+    let tail: String = chars.get(i + 1..).unwrap_or_default().iter().take(3).collect();
+    const BINDS: &[&str] =
+        &["関する", "基づく", "係る", "対する", "おける", "よる", "伴う", "向けた", "掲げる", "代わる"];
+    if c == 'に' && BINDS.iter().any(|b| tail.starts_with(b)) {
+        return false;
+    }
     // は, が, を, に between two words that are no hiragana; を never stands within a name.
     c == 'を' || (matches!(c, 'は' | 'が' | 'に' | 'で' | 'へ') && alone)
 }

@@ -161,7 +161,15 @@ fn kind(title: &str, corner: &Corner, context: &Context<'_>) -> Option<String> {
     if !is_about_planning(title, context) {
         return Some(OTHER.to_owned());
     }
-    let by_title = words::document_kinds().kind.iter().find(|k| k.words.iter().any(|w| title.contains(w.as_str())));
+    let told_by =
+        |text: &str| words::document_kinds().kind.iter().find(|k| k.words.iter().any(|w| text.contains(w.as_str())));
+    // A slogan in big type is no title: then the short lines of the first page tell.
+    let by_title = told_by(title).or_else(|| {
+        let lines = context.passages.iter().take_while(|p| p.page() <= 1);
+        lines
+            .filter(|p| p.text.chars().count() <= CORNER_LONGEST && !p.text.contains('。'))
+            .find_map(|p| told_by(&p.text))
+    });
     match by_title {
         // A handout of a meeting whose title only names the plan is a handout, not the plan.
         Some(k) if k.name == "計画書" && corner.item.is_some() => Some("会議資料".to_owned()),
@@ -342,7 +350,7 @@ fn item_label(text: &str) -> Option<String> {
         && number
             .chars()
             .all(|c| c.is_ascii_digit() || matches!(c, '-' | 'の' | '~' | '①'..='⑳') || c.is_ascii_uppercase());
-    let is_label = is_number && (!number.is_empty() || core.starts_with("別") || rest.is_empty());
+    let is_label = is_number && (!number.is_empty() || (rest.is_empty() && core != "資料"));
     is_label.then(|| core.to_owned())
 }
 

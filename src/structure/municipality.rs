@@ -86,9 +86,10 @@ fn claims(context: &Context<'_>, gazetteer: &Gazetteer) -> Vec<Claim> {
                     }
                 }
             };
-            claim.mentions += 1;
-            claim.prefecture = claim.prefecture.or(prefecture);
             let after = passage.text.get(m.end..).unwrap_or_default();
+            // 大阪市立…高等学校 is a school's name, not a word about the city.
+            claim.mentions += u32::from(!after.starts_with('立'));
+            claim.prefecture = claim.prefecture.or(prefecture);
             let before = passage.text.get(..m.start).unwrap_or_default();
             let alone = is_issuer_line(before, after, prefecture);
             let weight = if in_title {

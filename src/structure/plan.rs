@@ -35,7 +35,8 @@ pub(super) fn find(context: &Context<'_>) -> Option<Plan> {
     }
     let municipality = context.municipality.as_ref().map(|m| m.name.clone()).unwrap_or_default();
     let title = context.document.title.clone().unwrap_or_default();
-    let in_title = named_plans(&title, &municipality).into_iter().next();
+    let in_title =
+        named_plans(&title, &municipality).into_iter().next().or_else(|| unlisted_plan(&title, &municipality));
     let in_text: Vec<(Named, &Passage)> = context
         .passages
         .iter()
@@ -116,6 +117,54 @@ pub(super) fn named_plans(text: &str, municipality: &str) -> Vec<Named> {
         .collect()
 }
 
+/// A plan that no list knows, in a title: the run of name characters that ends as plans do (文化財保存活用地域計画).
+fn unlisted_plan(title: &str, municipality: &str) -> Option<Named> {
+    const ENDINGS: &[&str] = &["計画", "戦略", "ビジョン", "プラン", "大綱"];
+    let (end, ending) = ENDINGS.iter().filter_map(|e| title.find(e).map(|at| (at + e.len(), *e))).min()?;
+    let head = title.get(..end - ending.len())?;
+    let from = head
+        .char_indices()
+        .rev()
+        .take_while(|(_, c)| is_kanji(*c) || is_katakana(*c) || c.is_ascii_alphanumeric() || *c == '・')
+        .last()
+        .map(|(at, _)| at)?;
+    let run = title.get(from..end)?;
+    // Off with municipality, ordinal and year before the name.
+    let mut name = run;
+    if !municipality.is_empty()
+        && let Some(at) = name.find(municipality)
+    {
+        name = name.get(at + municipality.len()..)?;
+    }
+    for mark in ['次', '期', '度'] {
+        if let Some(at) = name.find(mark).filter(|at| *at <= 12) {
+            name = name.get(at + mark.len_utf8()..)?;
+        }
+    }
+    let is_part = words::plans().parts.iter().any(|p| name == p);
+    if name.chars().count() < 4 || is_part {
+        return None;
+    }
+    let start = end - name.len();
+    let own = title.get(..start)?.ends_with(municipality) && !municipality.is_empty();
+    let ordinal = ordinal_before(title.get(..start - if own { municipality.len() } else { 0 })?);
+    let from = match (own, ordinal) {
+        (_, Some((at, _))) => at,
+        (true, None) => start - municipality.len(),
+        (false, None) => start,
+    };
+    let whole = title.get(from..end)?.to_owned();
+    let own = !municipality.is_empty() && whole.contains(municipality);
+    Some(Named {
+        title: whole,
+        name: name.to_owned(),
+        ordinal: ordinal.map(|(_, n)| n),
+        own,
+        part: part_at(title.get(end..)?),
+        range: (from, end),
+    })
+}
+
 /// `第2次`, `第六次`, `第3期` at the end of a text: where it starts and the number.
 fn ordinal_before(text: &str) -> Option<(usize, u32)> {
     let last = text.chars().next_back()?;
@@ -148,7 +197,10 @@ fn choose(in_title: Option<&Named>, title: &str, in_text: &[(Named, &Passage)]) 
         let early = usize::from(passage.page() <= 2);
         let fits = usize::from(part.is_some() && named.part == part);
         let weight = 1 + early + 2 * fits + 2 * usize::from(named.own) + usize::from(named.ordinal.is_some());
-        match counted.iter_mut().find(|(_, _, n)| n.name == named.name) {
+        // 総合戦略 is short for まち・ひと・しごと創生総合戦略.
+        let bare = !named.own && named.ordinal.is_none();
+        let same = |n: &Named| n.name == named.name || (bare && n.name.ends_with(named.name.as_str()));
+        match counted.iter_mut().find(|(_, _, n)| same(n)) {
             Some((w, _, n)) => {
                 *w += weight;
                 if n.part.is_none() && named.ordinal == n.ordinal {
@@ -167,7 +219,9 @@ fn complete(chosen: &Named, in_text: &[(Named, &Passage)]) -> Named {
     if chosen.own && chosen.ordinal.is_some() {
         return chosen.clone();
     }
-    let same = |n: &Named| n.name == chosen.name && (chosen.ordinal.is_none() || n.ordinal == chosen.ordinal);
+    let bare = !chosen.own && chosen.ordinal.is_none();
+    let same_name = |n: &Named| n.name == chosen.name || (bare && n.name.ends_with(chosen.name.as_str()));
+    let same = |n: &Named| same_name(n) && (chosen.ordinal.is_none() || n.ordinal == chosen.ordinal);
     let mut forms: Vec<(usize, usize, &Named)> = Vec::new();
     for (i, (named, _)) in in_text.iter().enumerate().filter(|(_, (n, _))| same(n)) {
         let fullness = usize::from(named.own) + usize::from(named.ordinal.is_some());
@@ -325,7 +379,7 @@ fn stated(context: &Context<'_>) -> Option<(When, Evidence)> {
 
 /// The vision: quoted beside 将来像, or alone under a heading that says 将来像.
 fn vision(context: &Context<'_>) -> Option<(String, Evidence)> {
-    for passage in &context.passages {
+    for passage in &paragraphs(context) {
         for label in &words::plans().vision_labels {
             let Some(at) = passage.text.find(label.as_str()) else { continue };
             let after = passage.text.get(at + label.len()..).unwrap_or_default();
@@ -337,6 +391,30 @@ fn vision(context: &Context<'_>) -> Option<(String, Evidence)> {
         }
     }
     vision_alone(context)
+}
+
+/// Passages, those that a line or page break cut in mid-sentence joined again.
+fn paragraphs(context: &Context<'_>) -> Vec<Passage> {
+    let mut out: Vec<Passage> = Vec::new();
+    for passage in &context.passages {
+        let plain = |p: &Passage| {
+            let Spot::Block(b) = p.spot else { return false };
+            context.flow.blocks.get(b).is_some_and(|b| b.marker.is_none() && b.frame.is_none())
+        };
+        match out.last_mut() {
+            Some(last)
+                if plain(passage)
+                    && matches!(last.spot, Spot::Block(_))
+                    && !last.text.ends_with('。')
+                    && last.text.matches(['「', '『']).count() > last.text.matches(['」', '』']).count() =>
+            {
+                last.text.push_str(&passage.text);
+                last.parts.extend(passage.parts.iter().copied());
+            }
+            _ => out.push(passage.clone()),
+        }
+    }
+    out
 }
 
 /// Characters between 将来像 and its quotation: は, である, として, を… no more.

@@ -184,6 +184,11 @@ impl CMap {
         }
     }
 
+    /// Whether codes are CIDs as they stand.
+    pub(super) fn is_identity(&self) -> bool {
+        matches!(self.kind, Kind::Identity)
+    }
+
     fn named(name: &[u8]) -> Self {
         let text = String::from_utf8_lossy(name);
         let vertical = text.ends_with("-V") || text == "V";
