@@ -47,6 +47,8 @@ pub(super) struct Open {
     rest: Option<f32>,
     /// Where the text after the marker starts.
     hang: f32,
+    /// Where its first line goes on after a label, if it starts with one.
+    tabs: Vec<f32>,
     last: Edge,
     pitch: Option<f32>,
     lines: usize,
@@ -91,7 +93,8 @@ impl Open {
         let marker = japanese::marker(&first.line.text);
         let last = Edge::new(first);
         let hang = marker.as_ref().map_or(last.start, |m| after_marker(page, first, m));
-        Self { marker, first: last.start, rest: None, hang, last, pitch: None, lines: 1 }
+        let tabs = first.tabs.clone();
+        Self { marker, first: last.start, rest: None, hang, tabs, last, pitch: None, lines: 1 }
     }
 
     /// Adds a line that [`Open::goes_on`] with it.
@@ -164,16 +167,28 @@ impl Open {
         {
             return false;
         }
+        if self.is_next_row(next, n.start, em) {
+            return false;
+        }
         if self.one_phrase(&n, m) {
             return true;
         }
         wrapped && self.aligned(n.start, em)
     }
 
+    /// Whether a line starts with a label as the first line did, and goes on at the same place: the next row of a list
+    /// of labels and values.
+    fn is_next_row(&self, next: &Segment, start: f32, em: f32) -> bool {
+        let near = |a: f32, b: f32| (a - b).abs() <= INDENT * em;
+        near(start, self.first) && self.tabs.iter().any(|a| next.tabs.iter().any(|b| near(*a, *b)))
+    }
+
     /// Whether a line starts where a continuation line does.
     fn aligned(&self, start: f32, em: f32) -> bool {
         match self.rest {
             Some(rest) => (start - rest).abs() <= INDENT * em,
+            // Under the value after a label.
+            None if self.tabs.iter().any(|t| (start - t).abs() <= INDENT * em) => true,
             // The second line: flush, outdented from a first-line indent, or hanging under the marker's text.
             None if self.marker.is_some() => {
                 start >= self.first - 2.2 * em && start <= (self.hang + 1.2 * em).max(self.first + INDENT * em)
