@@ -51,7 +51,8 @@ pub(super) struct Open {
     tabs: Vec<f32>,
     last: Edge,
     pitch: Option<f32>,
-    lines: usize,
+    /// Where the measure of its last line ends: beside a picture it ends sooner.
+    limit: f32,
 }
 
 /// What is needed of the last line.
@@ -89,23 +90,23 @@ impl Edge {
 
 impl Open {
     /// Starts a paragraph.
-    pub(super) fn new(page: &Page, first: &Segment) -> Self {
+    pub(super) fn new(page: &Page, first: &Segment, m: &Measure) -> Self {
         let marker = japanese::marker(&first.line.text);
         let last = Edge::new(first);
         let hang = marker.as_ref().map_or(last.start, |m| after_marker(page, first, m));
         let tabs = first.tabs.clone();
-        Self { marker, first: last.start, rest: None, hang, tabs, last, pitch: None, lines: 1 }
+        Self { marker, first: last.start, rest: None, hang, tabs, last, pitch: None, limit: m.end }
     }
 
     /// Adds a line that [`Open::goes_on`] with it.
-    pub(super) fn push(&mut self, next: &Segment) {
+    pub(super) fn push(&mut self, next: &Segment, m: &Measure) {
         let edge = Edge::new(next);
         if edge.page == self.last.page {
             self.pitch = Some(edge.across - self.last.across);
         }
         self.rest = Some(edge.start);
         self.last = edge;
-        self.lines += 1;
+        self.limit = m.end;
     }
 
     /// Whether its last line ends where a sentence does.
@@ -117,7 +118,7 @@ impl Open {
 
     /// Whether its last line was ended by the measure and not by its author.
     fn wrapped(&self, next: &Segment, m: &Measure) -> bool {
-        let left = m.end - self.last.end;
+        let left = self.limit - self.last.end;
         let width = self.last.end - self.last.start;
         let latin = next.line.text.chars().take_while(char::is_ascii_alphanumeric).count();
         let word = 0.55 * latin as f32;
