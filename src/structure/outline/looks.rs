@@ -87,6 +87,7 @@ pub(super) fn of(context: &Context<'_>, title: &[usize]) -> Vec<Look> {
         }
     }
     mend_markers(&mut looks);
+    follow_drawn(&mut looks);
     mark_slide_titles(&mut looks, context);
     looks
 }
@@ -144,6 +145,24 @@ fn split(block: &Block) -> (String, Option<String>) {
     }
 }
 
+/// ⑤ in a wide box below the boxes ① to ④ is of the same drawing.
+fn follow_drawn(looks: &mut [Look]) {
+    let mut drawn: Vec<(usize, MarkerKind, u32)> = Vec::new();
+    for look in looks {
+        let Some((kind, number)) = look.marker.as_ref().and_then(|m| m.number.map(|n| (m.kind, n))) else { continue };
+        if look.frame.is_some()
+            && look.role == Role::Marked
+            && number > 1
+            && drawn.contains(&(look.page, kind, number - 1))
+        {
+            look.role = Role::Drawn;
+        }
+        if look.role == Role::Drawn {
+            drawn.push((look.page, kind, number));
+        }
+    }
+}
+
 /// Typists leave out the blank after a marker here and there: 4-3市民参加 after 4-2 庁内組織 goes on with the sequence.
 fn mend_markers(looks: &mut [Look]) {
     let mut last: Option<Marker> = None;
@@ -194,7 +213,10 @@ fn role(look: &Look, block: &Block, context: &Context<'_>) -> Role {
     }
     match look.marker.as_ref().map(|m| m.kind) {
         Some(MarkerKind::Bullet | MarkerKind::Arrow | MarkerKind::Note | MarkerKind::Jo) => Role::Body,
-        Some(_) if has_words(text) => Role::Marked,
+        Some(_) if has_words(text) => match framed_role(look, context) {
+            Role::Drawn => Role::Drawn,
+            _ => Role::Marked,
+        },
         Some(_) => Role::Body,
         None if !has_words(text) || is_no_heading(text) => Role::Body,
         None if is_vertical(block) => Role::Drawn,
@@ -214,8 +236,10 @@ fn is_vertical(block: &Block) -> bool {
 /// A line in a box of its own is a heading when the box is alone on its height: on a band across the page, or in a
 /// filled box with nothing beside it. Boxes side by side are a diagram, and a box with more text in it a callout.
 fn framed_role(look: &Look, context: &Context<'_>) -> Role {
+    /// A box with so many blocks is a page's border or a section in a box, no callout.
+    const SECTION: usize = 8;
     let Some(frame) = look.frame.and_then(|f| context.flow.frames.get(f)) else { return Role::Unmarked };
-    let alone_in_frame = frame.blocks.len() <= 1;
+    let alone_in_frame = frame.blocks.len() <= 1 || frame.blocks.len() >= SECTION;
     let beside = context.flow.frames.iter().enumerate().any(|(i, o)| {
         let nested = o.bbox.contains_rect(&frame.bbox, 1.0) || frame.bbox.contains_rect(&o.bbox, 1.0);
         Some(i) != look.frame
