@@ -39,10 +39,18 @@ impl Composite {
             Some(Object::Name(n)) => cmap::ordering(n),
             _ => None,
         };
-        let collection = ordering.and_then(Collection::of).or_else(|| by_cmap.and_then(Collection::of));
+        // An embedded TrueType program that is reached by glyph number (Identity all the way) knows nothing of the
+        // collection that some converters claim for it (Ghostscript: Japan1 for whatever is Japanese): read by it, every
+        // character comes out wrong but looks right.
+        let descriptor = source.dict(descendant, b"FontDescriptor");
+        let by_glyph = cmap.is_identity()
+            && descriptor.is_some_and(|d| source.stream(d, b"FontFile2").is_some())
+            && source.stream(descendant, b"CIDToGIDMap").is_none();
+        let collection =
+            ordering.filter(|_| !by_glyph).and_then(Collection::of).or_else(|| by_cmap.and_then(Collection::of));
         // Read only where nothing else can say what the glyphs are.
         let program = (to_unicode.is_none() && collection.is_none() && !cmap.unicode)
-            .then(|| source.dict(descendant, b"FontDescriptor").and_then(|d| Program::load(source, d)))
+            .then(|| descriptor.and_then(|d| Program::load(source, d)))
             .flatten();
         let gids = program
             .as_ref()
