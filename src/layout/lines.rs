@@ -38,6 +38,8 @@ pub(super) struct Segment {
     pub(super) direction: Direction,
     /// Its characters are spread to fill a width (総 務 課): such a line is never part of a wrapped one.
     pub(super) spread: bool,
+    /// Where its text goes on after wide gaps, along: the value after a label.
+    pub(super) tabs: Vec<f32>,
 }
 
 /// Start and end of a box along a writing direction.
@@ -298,7 +300,8 @@ pub(super) fn segment(page: &Page, direction: Direction, ids: Vec<u32>) -> Optio
         vertical: direction == Direction::Down,
     };
     let spread = spacing::is_spread(&glyphs, direction);
-    Some(Segment { line, glyphs: ids, across: across(direction, baseline), direction, spread })
+    let tabs = if spread { Vec::new() } else { spacing::tabs(&glyphs, direction) };
+    Some(Segment { line, glyphs: ids, across: across(direction, baseline), direction, spread, tabs })
 }
 
 /// The commonest value of a list; the smallest of equally common ones.
