@@ -48,6 +48,10 @@ fn main() -> anyhow::Result<()> {
             for r in &p.pictures {
                 writeln!(out, "picture {r:?}")?;
             }
+            for t in document.roles.get(i).into_iter().flatten() {
+                let text: String = p.glyphs.iter().filter(|g| g.mcid == Some(t.mcid)).map(|g| g.ch).collect();
+                writeln!(out, "tag {} {:?} element {} {text}", t.mcid, t.role, t.element)?;
+            }
             continue;
         }
         if i > 0 {

@@ -45,8 +45,12 @@ pub(super) fn habits(sheets: &[Sheet<'_>], nodes: &[Vec<Node>]) -> Habits {
                 && (p.segment.line.size - l.segment.line.size).abs() < 0.3
             {
                 let em = l.segment.line.size.max(1.0);
-                let wide =
-                    p.segment.line.bbox.width() >= 0.75 * p.column.width() && p.segment.line.bbox.width() > 15.0 * em;
+                let extent = |r: &Rect| {
+                    let (a, b) = along(p.segment.direction, r);
+                    b - a
+                };
+                let length = extent(&p.segment.line.bbox);
+                let wide = length >= 0.75 * extent(&p.column) && length > 15.0 * em;
                 let pitch = (l.segment.across - p.segment.across) / em;
                 if wide && (0.9..3.0).contains(&pitch) {
                     pitches.push(pitch);
@@ -164,7 +168,28 @@ fn measure(sheet: &Sheet<'_>, l: &ReadLine, columns: &[(usize, f32, f32)], habit
     // The main column of a page with short lines only still ends where it does on the other pages.
     let main = l.frame.is_none() && l.column_id == 0 && direction == Direction::Right;
     let usual = habits.right * sheet.page.width;
-    Measure { start, end: if main { end.max(usual) } else { end }, pitch: habits.pitch, boxed: false }
+    let end = if main { end.max(usual) } else { end };
+    Measure { start, end: end.min(obstacle(sheet, l)), pitch: habits.pitch, boxed: false }
+}
+
+/// Where a picture, frame or table beside a line ends its measure: text flows around them.
+fn obstacle(sheet: &Sheet<'_>, l: &ReadLine) -> f32 {
+    /// Text keeps about this distance, in font sizes, from what it flows around.
+    const DISTANCE: f32 = 0.5;
+    let line = &l.segment.line.bbox;
+    if l.segment.direction != Direction::Right || l.frame.is_some() {
+        return f32::MAX;
+    }
+    // The line between two pictures one below the other is as short as those beside them.
+    let near = 1.2 * l.segment.line.size;
+    let frames = sheet.frames.iter().map(|f| f.rect);
+    let tables = sheet.tables.iter().map(|t| t.grid.rect());
+    let pictures = sheet.page.pictures.iter().copied().take(200);
+    pictures
+        .chain(frames)
+        .chain(tables)
+        .filter(|r| r.y0 < line.cy() + near && r.y1 > line.cy() - near && r.x0 >= line.x1 - l.segment.line.size)
+        .fold(f32::MAX, |m, r| m.min(r.x0 - DISTANCE * l.segment.line.size))
 }
 
 struct Builder {
@@ -187,7 +212,7 @@ impl Builder {
             let moves_on = !same && open.place.1.is_none() && l.frame.is_none() && !open.state.finished();
             let over = moves_on && (open.place.0 + 1 == p || (open.place.0 == p && l.column_id == open.place.2 + 1));
             if (same || over) && open.state.goes_on(&l.segment, m) {
-                open.state.push(&l.segment);
+                open.state.push(&l.segment, m);
                 open.block.lines.push(l.segment.line.clone());
                 open.block.emphasised &= emphasised(sheet, &l.segment);
                 open.place = place;
@@ -196,7 +221,7 @@ impl Builder {
         }
         self.close();
         let s = &l.segment;
-        let state = Open::new(sheet.page, s);
+        let state = Open::new(sheet.page, s, m);
         let marker = state.marker.clone();
         let block = Block {
             kind: if marker.is_some() { BlockKind::Item } else { BlockKind::Paragraph },

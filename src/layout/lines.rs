@@ -36,6 +36,10 @@ pub(super) struct Segment {
     pub(super) across: f32,
     /// Writing direction.
     pub(super) direction: Direction,
+    /// Its characters are spread to fill a width (総 務 課): such a line is never part of a wrapped one.
+    pub(super) spread: bool,
+    /// Where its text goes on after wide gaps, along: the value after a label.
+    pub(super) tabs: Vec<f32>,
 }
 
 /// Start and end of a box along a writing direction.
@@ -295,7 +299,9 @@ pub(super) fn segment(page: &Page, direction: Direction, ids: Vec<u32>) -> Optio
         color,
         vertical: direction == Direction::Down,
     };
-    Some(Segment { line, glyphs: ids, across: across(direction, baseline), direction })
+    let spread = spacing::is_spread(&glyphs, direction);
+    let tabs = if spread { Vec::new() } else { spacing::tabs(&glyphs, direction) };
+    Some(Segment { line, glyphs: ids, across: across(direction, baseline), direction, spread, tabs })
 }
 
 /// The commonest value of a list; the smallest of equally common ones.

@@ -82,3 +82,177 @@ fn body_size(document: &Document) -> f32 {
     }
     counts.iter().max_by_key(|(size, n)| (**n, -**size)).map_or(10.5, |(size, _)| *size as f32 / 2.0)
 }
+
+#[cfg(test)]
+mod tests {
+    use std::path::Path;
+
+    use super::*;
+    use crate::geometry::Rect;
+    use crate::pdf::{self, Direction, Fill, Glyph, Page, Stroke};
+
+    /// Checks that every visible glyph of each page stands in exactly one place: a block, a cell, furniture or ruby.
+    fn conserved(document: &Document, flow: &Flow) -> Result<(), String> {
+        let visible = |s: &str| s.chars().filter(|c| !spacing::is_space(*c)).count();
+        for page in &document.pages {
+            let here = |l: &&Line| l.page == page.number;
+            let blocks = flow.blocks.iter().flat_map(|b| &b.lines);
+            let cells = flow.tables.iter().flat_map(|t| &t.cells).flat_map(|c| &c.lines);
+            let aside = flow.pages.iter().flat_map(|p| p.furniture.iter().chain(&p.ruby));
+            let got: usize = blocks.chain(cells).chain(aside).filter(here).map(|l| visible(&l.raw)).sum();
+            let want = page.glyphs.iter().filter(|g| !spacing::is_space(g.ch)).count();
+            if got != want {
+                return Err(format!("page {}: {want} glyphs, {got} in the flow", page.number));
+            }
+        }
+        Ok(())
+    }
+
+    /// Sets text in a 10 pt font, each character 10 pt wide, its baseline at `y`.
+    fn set(glyphs: &mut Vec<Glyph>, x: f32, y: f32, text: &str) {
+        for (i, ch) in text.chars().enumerate() {
+            let x = x + 10.0 * i as f32;
+            glyphs.push(Glyph {
+                ch,
+                bbox: Rect::new(x, y - 8.8, x + 10.0, y + 1.2),
+                baseline: y,
+                size: 10.0,
+                font: 0,
+                bold: false,
+                color: [0; 3],
+                direction: Direction::Right,
+                invisible: false,
+                mcid: None,
+            });
+        }
+    }
+
+    fn boxed(page: &mut Page, r: Rect) {
+        let sides = [
+            Rect::new(r.x0, r.y0, r.x1, r.y0),
+            Rect::new(r.x0, r.y1, r.x1, r.y1),
+            Rect::new(r.x0, r.y0, r.x0, r.y1),
+            Rect::new(r.x1, r.y0, r.x1, r.y1),
+        ];
+        page.strokes.extend(sides.map(|line| Stroke { line, width: 0.5, color: [0; 3], dashed: false }));
+    }
+
+    fn page() -> Page {
+        Page { number: 1, width: 595.0, height: 842.0, ..Page::default() }
+    }
+
+    fn flow(page: Page) -> Flow {
+        let document = Document { pages: vec![page], ..Document::default() };
+        let flow = analyse(&document);
+        conserved(&document, &flow).unwrap();
+        flow
+    }
+
+    #[test]
+    fn an_empty_document_and_an_empty_page() {
+        assert!(analyse(&Document::default()).blocks.is_empty());
+        assert!(flow(page()).blocks.is_empty());
+    }
+
+    #[test]
+    fn wrapped_lines_are_one_paragraph_and_markers_start_items() {
+        let mut p = page();
+        set(&mut p.glyphs, 50.0, 100.0, "１　策定の趣旨");
+        set(&mut p.glyphs, 60.0, 130.0, "本市では、総合計画を策定し、将来像の実現に向けて計画的に");
+        set(&mut p.glyphs, 50.0, 147.0, "まちづくりを進めてきました。");
+        set(&mut p.glyphs, 60.0, 164.0, "・市民の参加");
+        set(&mut p.glyphs, 60.0, 181.0, "・職員の参加");
+        let f = flow(p);
+        let texts: Vec<&str> = f.blocks.iter().map(|b| b.text.as_str()).collect();
+        assert_eq!(
+            texts,
+            [
+                "策定の趣旨",
+                "本市では、総合計画を策定し、将来像の実現に向けて計画的にまちづくりを進めてきました。",
+                "市民の参加",
+                "職員の参加"
+            ]
+        );
+        assert_eq!(f.blocks[2].kind, BlockKind::Item);
+    }
+
+    #[test]
+    fn a_box_is_a_frame_and_a_grid_a_table_in_any_drawing_order() {
+        let mut p = page();
+        for (r, row) in [["年度", "内容"], ["令和５", "策定方針の決定"]].iter().enumerate() {
+            for (c, text) in row.iter().enumerate() {
+                let x = 50.0 + 100.0 * c as f32;
+                let y = 200.0 + 20.0 * r as f32;
+                boxed(&mut p, Rect::new(x, y, x + 100.0, y + 20.0));
+                set(&mut p.glyphs, x + 5.0, y + 14.0, text);
+            }
+        }
+        boxed(&mut p, Rect::new(50.0, 300.0, 200.0, 330.0));
+        set(&mut p.glyphs, 60.0, 318.0, "総合計画審議会");
+        p.glyphs.reverse();
+        let f = flow(p);
+        assert_eq!(f.tables.len(), 1);
+        let cells: Vec<String> = f.tables[0].cells.iter().map(Cell::text).collect();
+        assert_eq!(cells, ["年度", "内容", "令和5", "策定方針の決定"]);
+        assert_eq!(f.tables[0].header_rows, 1);
+        assert_eq!(f.frames.len(), 1);
+        assert_eq!(f.pages[0].text, "年度\t内容\n令和5\t策定方針の決定\n総合計画審議会\n");
+    }
+
+    #[test]
+    fn page_numbers_and_running_heads_are_furniture() {
+        let pages = (1..=4)
+            .map(|number| {
+                let mut p = Page { number, ..page() };
+                set(&mut p.glyphs, 400.0, 30.0, "後期基本計画");
+                set(&mut p.glyphs, 50.0, 200.0, "本文の行");
+                set(&mut p.glyphs, 290.0, 810.0, &format!("- {number} -"));
+                p
+            })
+            .collect();
+        let document = Document { pages, ..Document::default() };
+        let f = analyse(&document);
+        conserved(&document, &f).unwrap();
+        assert!(f.pages.iter().all(|p| p.text == "本文の行\n" && p.furniture.len() == 2));
+    }
+
+    #[test]
+    fn a_band_behind_a_heading_is_emphasis() {
+        let mut p = page();
+        p.fills.push(Fill { rect: Rect::new(40.0, 90.0, 550.0, 112.0), color: [200, 220, 240] });
+        set(&mut p.glyphs, 50.0, 105.0, "１　計画の策定体制");
+        set(&mut p.glyphs, 50.0, 140.0, "本文の行");
+        let f = flow(p);
+        assert!(f.frames.is_empty());
+        assert!(f.blocks[0].emphasised && !f.blocks[1].emphasised);
+    }
+
+    #[test]
+    fn a_map_of_many_strokes_is_no_table() {
+        let mut p = page();
+        for i in 0..30_000_u16 {
+            let (x, y) = (f32::from(i % 500), f32::from(i / 500) * 10.0);
+            let line = if i % 2 == 0 { Rect::new(x, y, x + 6.0, y) } else { Rect::new(x, y, x, y + 6.0) };
+            p.strokes.push(Stroke { line, width: 0.2, color: [0; 3], dashed: false });
+        }
+        set(&mut p.glyphs, 50.0, 100.0, "市役所");
+        assert!(flow(p).tables.is_empty());
+    }
+
+    #[test]
+    fn real_documents_are_conserved() {
+        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/bench/dev");
+        let Ok(entries) = std::fs::read_dir(&folder) else {
+            println!("skipped: {} is not there", folder.display());
+            return;
+        };
+        let mut files: Vec<_> = entries.filter_map(|e| Some(e.ok()?.path())).collect();
+        files.retain(|f| f.extension().is_some_and(|e| e == "pdf"));
+        files.sort();
+        for file in files {
+            let Ok(document) = pdf::read(&std::fs::read(&file).unwrap(), &pdf::Limits::default()) else { continue };
+            let f = analyse(&document);
+            assert_eq!(conserved(&document, &f), Ok(()), "{}", file.display());
+        }
+    }
+}

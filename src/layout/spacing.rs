@@ -111,6 +111,38 @@ pub(super) fn assemble(glyphs: &[&Glyph], direction: Direction) -> String {
     out
 }
 
+/// Where text goes on after gaps wider than a full-width space, along the line.
+pub(super) fn tabs(glyphs: &[&Glyph], direction: Direction) -> Vec<f32> {
+    /// Gap in font sizes.
+    const TAB: f32 = 1.15;
+    let mut out = Vec::new();
+    let mut end: Option<f32> = None;
+    for g in glyphs.iter().filter(|g| !is_space(g.ch)) {
+        let (u0, u1) = along(direction, &g.bbox);
+        if end.is_some_and(|e| u0 - e > TAB * g.size) {
+            out.push(u0);
+        }
+        end = Some(end.map_or(u1, |e: f32| e.max(u1)));
+    }
+    out
+}
+
+/// Whether the characters of a short line are spread evenly to fill a width.
+pub(super) fn is_spread(glyphs: &[&Glyph], direction: Direction) -> bool {
+    /// Gap in font sizes that no justified line has.
+    const WIDE: f32 = 0.3;
+    /// Longer lines are spread by justification, if at all.
+    const LONGEST: usize = 12;
+    let visible: Vec<&&Glyph> = glyphs.iter().filter(|g| !is_space(g.ch)).collect();
+    if visible.len() < 2 || visible.len() > LONGEST || !visible.iter().all(|g| is_japanese(g.ch)) {
+        return false;
+    }
+    visible.windows(2).all(|w| {
+        let (a, b) = (along(direction, &w[0].bbox), along(direction, &w[1].bbox));
+        b.0 - a.1 >= WIDE * w[0].size.min(w[1].size)
+    })
+}
+
 /// Joins two printed lines of one paragraph: nothing between Japanese, a space between Latin words.
 pub(super) fn join(into: &mut String, next: &str) {
     let next = next.trim();

@@ -3,6 +3,7 @@
 use super::cells;
 use super::read::Node;
 use super::sheet::{Sheet, SheetTable};
+use super::spacing;
 use super::types::{Cell, Line, Table};
 use crate::japanese;
 
@@ -76,7 +77,7 @@ fn single(sheet: &Sheet<'_>, t: &SheetTable) -> Table {
             cells::cell(sheet.page, (f.row, f.column, f.row_span, f.column_span), t.grid.face_rect(f), text, *fill)
         })
         .collect();
-    let mut table = Table {
+    Table {
         method: t.method,
         parts: vec![(sheet.page.number, t.grid.rect())],
         rows: t.grid.rows(),
@@ -85,9 +86,7 @@ fn single(sheet: &Sheet<'_>, t: &SheetTable) -> Table {
         header_rows: 0,
         header_columns: 0,
         caption: None,
-    };
-    table.header_rows = header_rows(&table);
-    table
+    }
 }
 
 /// Text of a cell without white space.
@@ -146,14 +145,43 @@ fn is_header_row(table: &Table, row: usize) -> bool {
     if all_bold && share(&bold) < 0.34 {
         return true;
     }
-    row == 0 && (says_headers(table, &cells, &texts) || heads_numbers(&cells, &texts, &body))
+    row == 0
+        && (says_headers(table, &cells, &texts)
+            || heads_numbers(&cells, &texts, &body)
+            || centred_over_text(&cells, &texts, &body))
+}
+
+/// Whether short names stand centred over columns of text that starts at the left.
+fn centred_over_text(cells: &[&Cell], texts: &[String], body: &[&Cell]) -> bool {
+    let name = |t: &String| names(t) && !t.contains(|c: char| c.is_ascii_digit());
+    if cells.len() < 2 || !texts.iter().all(name) || !cells.iter().all(|c| is_centred(c)) {
+        return false;
+    }
+    cells.iter().any(|h| {
+        let below: Vec<&&Cell> = body.iter().filter(|c| c.column == h.column && !c.lines.is_empty()).collect();
+        let text = below.iter().any(|c| bare(c).chars().count() > HEADER_LENGTH);
+        (below.len() >= 2 || text) && below.iter().filter(|c| !is_centred(c)).count() * 10 >= below.len() * 7
+    })
+}
+
+/// Whether the text of a cell is centred in it.
+fn is_centred(c: &Cell) -> bool {
+    let Some((_, rect)) = c.at.first() else { return false };
+    let em = c.lines.first().map_or(10.0, |l| l.size.max(1.0));
+    let (left, right) = c.lines.iter().fold((f32::MAX, f32::MIN), |(a, b), l| (a.min(l.bbox.x0), b.max(l.bbox.x1)));
+    let (before, after) = (left - rect.x0, rect.x1 - right);
+    (before - after).abs() <= em && before + after > 1.5 * em || c.lines.is_empty()
 }
 
 /// Whether a row of words stands over columns of numbers.
 fn heads_numbers(cells: &[&Cell], texts: &[String], body: &[&Cell]) -> bool {
+    // 12,345 and 8.1% are numbers, 23年度 is a name.
     let number = |t: &str| {
-        let mut chars = t.chars().skip_while(|c| matches!(c, '△' | '▲' | '-' | '+' | '±' | '(' | '¥' | '約'));
-        chars.next().is_some_and(|c| c.is_ascii_digit())
+        let digits = t
+            .chars()
+            .filter(|c| c.is_ascii_digit() || matches!(c, ',' | '.' | '%' | '△' | '▲' | '-' | '+' | '±'))
+            .count();
+        t.contains(|c: char| c.is_ascii_digit()) && digits * 5 > t.chars().count() * 3
     };
     if texts.iter().skip(1).any(|t| t.is_empty() || number(t)) || texts.len() < 2 {
         return false;
@@ -175,14 +203,16 @@ fn says_headers(table: &Table, cells: &[&Cell], texts: &[String]) -> bool {
 
 /// Whether texts (without white space) are names of columns.
 pub(super) fn names_columns(texts: &[String]) -> bool {
-    let name = |t: &String| {
-        !t.is_empty()
-            && t.chars().count() <= LONGEST_NAME
-            && !t.starts_with(|c: char| c.is_ascii_digit())
-            && !t.ends_with(['。', '、'])
-            && japanese::marker(t).is_none()
-    };
-    texts.len() >= 2 && texts.iter().all(name) && texts.iter().any(|t| COLUMN_NAMES.contains(&t.as_str()))
+    texts.len() >= 2 && texts.iter().all(|t| names(t)) && texts.iter().any(|t| COLUMN_NAMES.contains(&t.as_str()))
+}
+
+/// Whether a text could name a column.
+fn names(t: &str) -> bool {
+    !t.is_empty()
+        && t.chars().count() <= LONGEST_NAME
+        && !t.starts_with(|c: char| c.is_ascii_digit())
+        && !t.ends_with(['。', '、'])
+        && japanese::marker(t).is_none()
 }
 
 /// Names of columns are no longer than this.
@@ -258,12 +288,32 @@ const COLUMN_NAMES: &[&str] = &[
 
 /// Marks header cells, and leading header columns.
 fn mark_headers(table: &mut Table) {
+    table.header_rows = header_rows(table);
     let rows = table.header_rows;
     table.header_columns = header_columns(table);
     let columns = table.header_columns;
     for c in &mut table.cells {
         c.header = c.row < rows || c.column < columns;
+        if c.row < rows {
+            one_phrase(c);
+        }
     }
+}
+
+/// Makes one paragraph of a header cell: its lines (本年度／予算額) are one name, however they are broken.
+fn one_phrase(c: &mut Cell) {
+    let short = bare(c).chars().count() <= HEADER_LENGTH;
+    if !short || c.paragraphs.iter().skip(1).any(|p| japanese::marker(&p.text).is_some()) {
+        return;
+    }
+    let mut rest = std::mem::take(&mut c.paragraphs).into_iter();
+    let Some(mut first) = rest.next() else { return };
+    for p in rest.by_ref() {
+        spacing::join(&mut first.text, &p.text);
+        spacing::join(&mut first.raw, &p.raw);
+        first.bbox = first.bbox.union(&p.bbox);
+    }
+    c.paragraphs = vec![first];
 }
 
 /// Leading columns whose body cells are all coloured or bold while those of the next columns are not.

@@ -16,7 +16,7 @@ use super::lexer::{self, Lexer, Token};
 use super::marked::Marks;
 use super::matrix::Matrix;
 use super::object::Source;
-use super::path::{Path, Shape};
+use super::path::{Path, Shape, ring};
 use super::state::State;
 use super::{Fill, Limits, Page, Stroke};
 use crate::geometry::Rect;
@@ -24,9 +24,15 @@ use crate::geometry::Rect;
 /// What all pages of a document share while it is read.
 pub(super) struct Shared<'a> {
     pub(super) source: &'a Source,
-    pub(super) limits: &'a Limits,
-    fonts: FxHashMap<ObjectId, Rc<Font>>,
-    fonts_count: u16,
+    /// The limits of the page that is being read.
+    pub(super) limits: Limits,
+    /// What is left for all pages.
+    left: Limits,
+    /// By the address of the font's dictionary, which stays where it is while the document is read: fonts may be direct
+    /// objects as well.
+    fonts: FxHashMap<usize, Rc<Font>>,
+    /// What stands in for fonts that are missing.
+    plain: Option<Rc<Font>>,
     /// Decoded form XObjects that were drawn before: letterheads and frames come on every page.
     forms: FxHashMap<ObjectId, Rc<[u8]>>,
     forms_bytes: usize,
@@ -38,34 +44,58 @@ pub(super) struct Shared<'a> {
 const KEPT_FORMS: usize = 32 << 20;
 
 impl<'a> Shared<'a> {
-    pub(super) fn new(source: &'a Source, limits: &'a Limits) -> Self {
+    pub(super) fn new(source: &'a Source, limits: &Limits) -> Self {
+        let all = |n: usize| n.saturating_mul(limits.full_pages);
+        let left = Limits {
+            operators: all(limits.operators),
+            glyphs: all(limits.glyphs),
+            segments: all(limits.segments),
+            ..limits.clone()
+        };
         Self {
             source,
-            limits,
+            limits: limits.clone(),
+            left,
             fonts: FxHashMap::default(),
-            fonts_count: 0,
+            plain: None,
             forms: FxHashMap::default(),
             forms_bytes: 0,
             hidden_groups: super::marked::hidden_groups(source),
         }
     }
 
-    fn font(&mut self, resources: Option<&'a Dictionary>, name: &[u8]) -> Option<Rc<Font>> {
-        let fonts = self.source.dict(resources?, b"Font")?;
-        self.font_object(fonts.get(name).ok()?)
+    /// Takes what a page used off what is left for all, and sets the limits of the next.
+    pub(super) fn spend(&mut self, page: &Page, operators: usize) {
+        let items = page.strokes.len().max(page.fills.len()).max(page.pictures.len());
+        self.left.operators = self.left.operators.saturating_sub(operators);
+        self.left.glyphs = self.left.glyphs.saturating_sub(page.glyphs.len());
+        self.left.segments = self.left.segments.saturating_sub(items);
+        self.limits.operators = self.limits.operators.min(self.left.operators);
+        self.limits.glyphs = self.limits.glyphs.min(self.left.glyphs);
+        self.limits.segments = self.limits.segments.min(self.left.segments);
+    }
+
+    /// The font of a resource name. Where there is none (damaged resources), its text is read as Latin in a plain face, as
+    /// viewers do.
+    fn font(&mut self, resources: Option<&'a Dictionary>, name: &[u8]) -> Rc<Font> {
+        let fonts = resources.and_then(|r| self.source.dict(r, b"Font"));
+        let found = fonts.and_then(|f| f.get(name).ok()).and_then(|o| self.font_object(o));
+        found.unwrap_or_else(|| {
+            let source = self.source;
+            Rc::clone(self.plain.get_or_insert_with(|| Rc::new(Font::load(source, &Dictionary::new(), u16::MAX))))
+        })
     }
 
     fn font_object(&mut self, object: &'a Object) -> Option<Rc<Font>> {
-        let id = object.as_reference().ok();
-        if let Some(font) = id.and_then(|id| self.fonts.get(&id)) {
-            return Some(Rc::clone(font));
-        }
-        let font = Rc::new(Font::load(self.source, self.source.as_dict(object)?, self.fonts_count));
-        self.fonts_count = self.fonts_count.saturating_add(1);
-        if let Some(id) = id {
-            self.fonts.insert(id, Rc::clone(&font));
-        }
-        Some(font)
+        let source = self.source;
+        let dict = source.as_dict(object)?;
+        // Beyond 65,535 fonts the number no longer tells them apart, and nothing else suffers.
+        let index = u16::try_from(self.fonts.len()).unwrap_or(u16::MAX - 1);
+        let font = self
+            .fonts
+            .entry(std::ptr::from_ref(dict) as usize)
+            .or_insert_with(|| Rc::new(Font::load(source, dict, index)));
+        Some(Rc::clone(font))
     }
 
     fn form(&mut self, id: Option<ObjectId>, stream: &Stream) -> Option<Rc<[u8]>> {
@@ -297,18 +327,18 @@ impl<'a, 'b> Interpreter<'a, 'b> {
                     self.with_path(|path| path.rect(corners));
                 }
             }
-            b"S" => self.paint(false, true),
+            b"S" => self.paint(None, true),
             b"s" => {
                 self.path.close();
-                self.paint(false, true);
+                self.paint(None, true);
             }
-            b"f" | b"F" | b"f*" => self.paint(true, false),
-            b"B" | b"B*" => self.paint(true, true),
+            b"f" | b"F" | b"f*" => self.paint(Some(op == b"f*"), false),
+            b"B" | b"B*" => self.paint(Some(op == b"B*"), true),
             b"b" | b"b*" => {
                 self.path.close();
-                self.paint(true, true);
+                self.paint(Some(op == b"b*"), true);
             }
-            b"n" => self.paint(false, false),
+            b"n" => self.paint(None, false),
             b"W" | b"W*" => self.clip_next = true,
             b"sh" => {
                 let clip = self.state.clip;
@@ -369,7 +399,7 @@ impl<'a, 'b> Interpreter<'a, 'b> {
 
     /// Sets a font by its resource name.
     pub(super) fn set_font(&mut self, resources: Option<&'a Dictionary>, name: &[u8]) {
-        self.state.font = self.shared.font(resources, name);
+        self.state.font = Some(self.shared.font(resources, name));
     }
 
     fn with_path(&mut self, build: impl FnOnce(&mut Path)) {
@@ -430,11 +460,13 @@ impl<'a, 'b> Interpreter<'a, 'b> {
         }
     }
 
-    /// Paints the path, clips with it where `W` said so, and ends it.
-    fn paint(&mut self, fill: bool, stroke: bool) {
+    /// Paints the path, clips with it where `W` said so, and ends it. `fill` says whether by the even-odd rule.
+    fn paint(&mut self, fill: Option<bool>, stroke: bool) {
         if !self.path.is_empty() && self.marks.visible() {
-            if fill && !self.state.fill_clear {
-                self.fill_path();
+            if let Some(even_odd) = fill
+                && !self.state.fill_clear
+            {
+                self.fill_path(even_odd);
             }
             if stroke && !self.state.stroke_clear {
                 self.stroke_path();
@@ -457,18 +489,42 @@ impl<'a, 'b> Interpreter<'a, 'b> {
         c.y1 = c.y1.min(bounds.y1).max(c.y0);
     }
 
-    fn fill_path(&mut self) {
+    /// Fills the path. A rectangle within another, as a hole, leaves the frame that is seen (8.5.3.3): some producers draw
+    /// the border of a cell so.
+    fn fill_path(&mut self, even_odd: bool) {
         let (clip, color, most) = (self.state.clip, self.state.fill, self.shared.limits.segments);
+        let page = &mut self.page;
+        let mut full = false;
+        let mut add = |rect: &Rect| {
+            if let Some(rect) = clipped(rect, &clip) {
+                if page.fills.len() < most {
+                    page.fills.push(Fill { rect, color });
+                } else {
+                    full = true;
+                }
+            }
+        };
+        let mut last: Option<(Rect, bool)> = None;
         for shape in self.path.fills() {
             match shape {
-                Shape::Rect(rect) => {
-                    let Some(rect) = clipped(&rect, &clip) else { continue };
-                    if self.page.fills.len() >= most {
-                        self.traces.limited = true;
-                        break;
+                Shape::Rect(rect, way) => match last.take() {
+                    Some((before, its_way)) if even_odd || way != its_way => {
+                        if before.contains_rect(&rect, 0.0) {
+                            ring(&before, &rect).for_each(|r| add(&r));
+                        } else if rect.contains_rect(&before, 0.0) {
+                            ring(&rect, &before).for_each(|r| add(&r));
+                        } else {
+                            add(&before);
+                            last = Some((rect, way));
+                        }
                     }
-                    self.page.fills.push(Fill { rect, color });
-                }
+                    before => {
+                        if let Some((before, _)) = before {
+                            add(&before);
+                        }
+                        last = Some((rect, way));
+                    }
+                },
                 Shape::Other(bounds) => {
                     if color != [255; 3]
                         && self.traces.grounds.len() < most
@@ -479,6 +535,10 @@ impl<'a, 'b> Interpreter<'a, 'b> {
                 }
             }
         }
+        if let Some((rect, _)) = last {
+            add(&rect);
+        }
+        self.traces.limited |= full;
     }
 
     fn stroke_path(&mut self) {

@@ -16,6 +16,7 @@ mod object;
 mod pages;
 mod path;
 mod read;
+mod roles;
 mod salvage;
 mod show;
 mod state;
@@ -35,6 +36,52 @@ pub struct Document {
     pub pages: Vec<Page>,
     /// What was noticed on the way; never a reason to stop.
     pub warnings: Vec<Warning>,
+    /// For each page, what its structure tree says of its marked content, sorted by [`Tag::mcid`]; empty lists where the
+    /// PDF is not tagged. Look a glyph's `mcid` up here.
+    pub roles: Vec<Vec<Tag>>,
+}
+
+/// What the structure tree says of one piece of marked content.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Tag {
+    /// The content id that glyphs carry.
+    pub mcid: u32,
+    /// The standard role.
+    pub role: Role,
+    /// Number of the structure element in the order of the tree, which is the logical reading order: pieces with the same
+    /// number are one paragraph, heading or cell.
+    pub element: u32,
+}
+
+/// Standard structure types (ISO 32000-2, 14.8.4) as far as they tell blocks apart.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Role {
+    /// `H1` to `H6`; `H` is 0.
+    Heading(u8),
+    /// The document's title.
+    Title,
+    /// A paragraph outside cells, items and headings.
+    Paragraph,
+    /// Within a list item.
+    ListItem,
+    /// The marker of a list item.
+    Label,
+    /// A header cell.
+    TableHeader,
+    /// A cell.
+    TableCell,
+    /// A caption.
+    Caption,
+    /// An entry of a table of contents.
+    TocItem,
+    /// Text within a figure.
+    Figure,
+    /// A footnote.
+    Note,
+    /// Running furniture.
+    Artifact,
+    /// Grouped only.
+    Other,
 }
 
 /// Facts about the file. Dates are ISO 8601 (`2024-05-01T09:00:00+09:00`) where the PDF date could be read.

@@ -100,16 +100,36 @@ impl Path {
         self.points
             .chunk_by(|_, next| next.2 != Kind::Move)
             .filter(|sub| sub.len() > 1)
-            .map(|sub| rectangle(sub).map_or_else(|| other(sub), Shape::Rect))
+            .map(|sub| rectangle(sub).map_or_else(|| other(sub), |r| Shape::Rect(r, clockwise(sub))))
     }
 }
 
 /// What a filled subpath is.
 #[derive(Debug, PartialEq)]
 pub(super) enum Shape {
-    Rect(Rect),
+    /// A rectangle, and whether it is drawn clockwise as seen.
+    Rect(Rect, bool),
     /// Not a rectangle: its bounds.
     Other(Rect),
+}
+
+/// The four sides that are left of a rectangle when one within it is taken out; sides of no width are left out.
+pub(super) fn ring(outer: &Rect, inner: &Rect) -> impl Iterator<Item = Rect> + use<> {
+    let (o, i) = (*outer, *inner);
+    [
+        Rect { y1: i.y0, ..o },
+        Rect { y0: i.y1, ..o },
+        Rect { x1: i.x0, y0: i.y0, y1: i.y1, ..o },
+        Rect { x0: i.x1, y0: i.y0, y1: i.y1, ..o },
+    ]
+    .into_iter()
+    .filter(|r| r.width() > 0.0 && r.height() > 0.0)
+}
+
+/// Twice the signed area tells the way round; the page's y axis points down.
+fn clockwise(sub: &[(f32, f32, Kind)]) -> bool {
+    let next = sub.iter().skip(1).chain(sub.first());
+    sub.iter().zip(next).map(|(a, b)| a.0 * b.1 - b.0 * a.1).sum::<f32>() > 0.0
 }
 
 fn other(sub: &[(f32, f32, Kind)]) -> Shape {
@@ -201,13 +221,20 @@ mod tests {
         let rect = |p: &[(f32, f32)]| polygon(p).fills().next();
         let r = Rect::new(0.0, 0.0, 10.0, 5.0);
         // closed or not, either way round, an edge in two pieces
-        assert_eq!(rect(&[(0.0, 0.0), (10.0, 0.0), (10.0, 5.0), (0.0, 5.0)]), Some(Shape::Rect(r)));
-        assert_eq!(rect(&[(0.0, 0.0), (0.0, 5.0), (10.0, 5.0), (10.0, 0.0), (0.0, 0.0)]), Some(Shape::Rect(r)));
-        assert_eq!(rect(&[(0.0, 0.0), (4.0, 0.0), (10.0, 0.0), (10.0, 5.0), (0.0, 5.0)]), Some(Shape::Rect(r)));
+        assert_eq!(rect(&[(0.0, 0.0), (10.0, 0.0), (10.0, 5.0), (0.0, 5.0)]), Some(Shape::Rect(r, true)));
+        assert_eq!(rect(&[(0.0, 0.0), (0.0, 5.0), (10.0, 5.0), (10.0, 0.0), (0.0, 0.0)]), Some(Shape::Rect(r, false)));
+        assert_eq!(rect(&[(0.0, 0.0), (4.0, 0.0), (10.0, 0.0), (10.0, 5.0), (0.0, 5.0)]), Some(Shape::Rect(r, true)));
         // a triangle, an L
         assert_eq!(rect(&[(0.0, 0.0), (10.0, 0.0), (10.0, 5.0)]), Some(Shape::Other(r)));
         let l = [(0.0, 0.0), (10.0, 0.0), (10.0, 2.0), (3.0, 2.0), (3.0, 5.0), (0.0, 5.0)];
         assert_eq!(rect(&l), Some(Shape::Other(r)));
+    }
+
+    #[test]
+    fn a_hole_leaves_a_ring() {
+        let sides: Vec<Rect> = ring(&Rect::new(0.0, 0.0, 10.0, 10.0), &Rect::new(1.0, 1.0, 9.0, 10.0)).collect();
+        let want = [Rect::new(0.0, 0.0, 10.0, 1.0), Rect::new(0.0, 1.0, 1.0, 10.0), Rect::new(9.0, 1.0, 10.0, 10.0)];
+        assert_eq!(sides, want);
     }
 
     #[test]

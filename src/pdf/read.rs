@@ -1,5 +1,6 @@
 //! The driver of the stage: load, walk the pages, run each, finish it.
 
+use std::borrow::Cow;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use lopdf::Object;
@@ -8,7 +9,7 @@ use super::interpret::{Interpreter, Shared};
 use super::load::{self, Loaded};
 use super::matrix::page_frame;
 use super::pages::{self, PageNode};
-use super::{Document, Error, Limits, Page, Warning, WarningKind, finish, info};
+use super::{Document, Error, Limits, Page, Warning, WarningKind, finish, info, roles};
 
 /// Reads a PDF: its facts and its pages with positioned glyphs, strokes, fills and pictures.
 ///
@@ -23,6 +24,7 @@ pub fn read(bytes: &[u8], limits: &Limits) -> Result<Document, Error> {
     let (nodes, count) = pages::pages(&loaded.source, limits.pages);
     let mut document = Document { info: info::info(&loaded, &nodes, count), ..Document::default() };
     note_load(&loaded, count, nodes.len(), &mut document.warnings);
+    document.roles = roles::roles(&loaded.source, &nodes);
     let mut shared = Shared::new(&loaded.source, limits);
     for (i, node) in nodes.iter().enumerate() {
         let number = i + 1;
@@ -51,6 +53,10 @@ pub fn read(bytes: &[u8], limits: &Limits) -> Result<Document, Error> {
     Ok(document)
 }
 
+/// Bytes of a content stream that may make no sense before it is worth a warning (and one in a hundred): stray delimiters
+/// and unknown operators are common and cost nothing.
+const MUCH_SKIPPED: usize = 64;
+
 fn warning(page: usize, kind: WarningKind, message: String) -> Warning {
     Warning { page: Some(page), bbox: None, kind, message }
 }
@@ -78,6 +84,7 @@ fn read_page<'a>(shared: &mut Shared<'a>, node: &PageNode<'a>, number: usize) ->
     run.run(&data, node.resources);
     annotations(&mut run, node);
     let Interpreter { page, traces, .. } = run;
+    shared.spend(&page, traces.operators);
     if lost > 0 {
         let message = format!("{lost} content stream(s) could not be decoded");
         warnings.push(warning(number, WarningKind::Unreadable, message));
@@ -86,30 +93,36 @@ fn read_page<'a>(shared: &mut Shared<'a>, node: &PageNode<'a>, number: usize) ->
         let message = "the page exceeds a limit; what was read up to it is kept".to_owned();
         warnings.push(warning(number, WarningKind::Limit, message));
     }
+    if traces.skipped > MUCH_SKIPPED && traces.skipped > data.len() / 100 {
+        let message = format!("{} bytes of the page's content made no sense and were stepped over", traces.skipped);
+        warnings.push(warning(number, WarningKind::Repaired, message));
+    }
     let page = finish::finish(page, &traces, &mut warnings);
     (page, warnings)
 }
 
 /// The content streams of a page as one, parted by white space (ISO 32000-2, 7.8.2), and how many could not be decoded.
-fn contents(shared: &Shared<'_>, node: &PageNode<'_>) -> (Vec<u8>, usize) {
+fn contents<'a>(shared: &Shared<'a>, node: &PageNode<'a>) -> (Cow<'a, [u8]>, usize) {
     let source = shared.source;
-    let mut out = Vec::new();
-    let mut lost = 0;
-    let mut add = |object: &Object| {
-        if let Object::Stream(stream) = source.resolve(object) {
-            match source.decode(stream) {
-                Some(data) if out.len() + data.len() <= shared.limits.stream_bytes => {
-                    out.extend_from_slice(&data);
-                    out.push(b'\n');
-                }
-                _ => lost += 1,
-            }
-        }
+    let parts = match source.get(node.dict, b"Contents") {
+        Some(Object::Array(parts)) => parts.as_slice(),
+        Some(other) => std::slice::from_ref(other),
+        None => &[],
     };
-    match source.get(node.dict, b"Contents") {
-        Some(Object::Array(parts)) => parts.iter().for_each(&mut add),
-        Some(other) => add(other),
-        None => {}
+    let mut out: Cow<'a, [u8]> = Cow::Borrowed(&[]);
+    let mut lost = 0;
+    for part in parts {
+        let Object::Stream(stream) = source.resolve(part) else { continue };
+        match source.decode(stream) {
+            // Most pages have one stream, which is not copied.
+            Some(data) if out.is_empty() => out = data,
+            Some(data) if out.len() + data.len() <= shared.limits.stream_bytes => {
+                let out = out.to_mut();
+                out.push(b'\n');
+                out.extend_from_slice(&data);
+            }
+            _ => lost += 1,
+        }
     }
     (out, lost)
 }

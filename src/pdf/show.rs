@@ -4,6 +4,7 @@ use std::rc::Rc;
 
 use lopdf::Dictionary;
 
+use super::color::MID_GREY;
 use super::font::{Char, Font, Text};
 use super::interpret::{Interpreter, Operand, numbers};
 use super::lexer;
@@ -221,16 +222,24 @@ impl Drawn {
         if !run.marks.visible() || !size.is_finite() || size <= 0.0 {
             return None;
         }
-        // ISO 32000-2, table 104: 1 and 5 stroke only; 3 and 7 paint nothing.
+        // ISO 32000-2, table 104: 1 and 5 stroke only; 3 paints nothing; 7 clips, and what is painted through it later (a
+        // gradient in a title) is seen.
         let (fill, stroke) = match s.render {
             0 | 4 => (true, false),
             1 | 5 => (false, true),
             2 | 6 => (true, true),
             _ => (false, false),
         };
-        let seen = (fill && !s.fill_clear) || (stroke && !s.stroke_clear);
+        let through = s.render == 7;
+        let seen = through || (fill && !s.fill_clear) || (stroke && !s.stroke_clear);
         let invisible = !seen;
-        let color = if fill || invisible { s.fill } else { s.stroke };
+        let color = if through {
+            MID_GREY
+        } else if fill || invisible {
+            s.fill
+        } else {
+            s.stroke
+        };
         let white = !invisible && color.iter().all(|&c| c >= WHITE) && !(stroke && s.stroke.iter().any(|&c| c < WHITE));
         let glyph = Glyph {
             ch: ' ',

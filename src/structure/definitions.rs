@@ -217,7 +217,10 @@ fn phrase_before(text: &str) -> Option<String> {
         from -= 1;
     }
     let phrase: String = chars.get(from..)?.iter().collect();
-    let phrase = phrase.trim_matches(['・', ' ']).to_owned();
+    let phrase = phrase.trim_matches(['・', ' ']);
+    // 第1条 before an article's text is its number.
+    let article = phrase.strip_prefix('第').and_then(|t| t.split_once('条')).filter(|(n, _)| n.chars().count() <= 3);
+    let phrase = article.map_or(phrase, |(_, rest)| rest).to_owned();
     (phrase.chars().count() >= 2).then_some(phrase)
 }
 
@@ -231,6 +234,13 @@ fn ends_phrase(chars: &[char], i: usize) -> bool {
     let next = chars.get(i + 1).copied().unwrap_or(' ');
     let before = i.checked_sub(1).and_then(|b| chars.get(b)).copied().unwrap_or(' ');
     let alone = !is_hiragana(before) && !is_hiragana(next);
+    // に関する, に基づく, に係る bind what stands before them into the phrase.
+    let tail: String = chars.get(i + 1..).unwrap_or_default().iter().take(3).collect();
+    const BINDS: &[&str] =
+        &["関する", "基づく", "係る", "対する", "おける", "よる", "伴う", "向けた", "掲げる", "代わる"];
+    if c == 'に' && BINDS.iter().any(|b| tail.starts_with(b)) {
+        return false;
+    }
     // は, が, を, に between two words that are no hiragana; を never stands within a name.
     c == 'を' || (matches!(c, 'は' | 'が' | 'に' | 'で' | 'へ') && alone)
 }

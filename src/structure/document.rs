@@ -161,7 +161,15 @@ fn kind(title: &str, corner: &Corner, context: &Context<'_>) -> Option<String> {
     if !is_about_planning(title, context) {
         return Some(OTHER.to_owned());
     }
-    let by_title = words::document_kinds().kind.iter().find(|k| k.words.iter().any(|w| title.contains(w.as_str())));
+    let told_by =
+        |text: &str| words::document_kinds().kind.iter().find(|k| k.words.iter().any(|w| text.contains(w.as_str())));
+    // A slogan in big type is no title: then the short lines of the first page tell.
+    let by_title = told_by(title).or_else(|| {
+        let lines = context.passages.iter().take_while(|p| p.page() <= 1);
+        lines
+            .filter(|p| p.text.chars().count() <= CORNER_LONGEST && !p.text.contains('。'))
+            .find_map(|p| told_by(&p.text))
+    });
     match by_title {
         // A handout of a meeting whose title only names the plan is a handout, not the plan.
         Some(k) if k.name == "計画書" && corner.item.is_some() => Some("会議資料".to_owned()),
@@ -235,7 +243,9 @@ fn strip_brackets(text: &str) -> &str {
 
 /// The date of a line that says nothing else: 令和5年11月, (令和5年5月26日現在), 令和4年4月策定.
 fn date_line(text: &str) -> Option<When> {
-    let mut core = strip_brackets(text);
+    // The bracket of a weekday stays: 令和6年6月18日(火).
+    let whole = text.ends_with(')') && text.matches('(').count() == 1 && !text.starts_with('(');
+    let mut core = if whole { text } else { strip_brackets(text) };
     for prefix in ["作成日", "発行日", "策定日", "日時", "日付", "平成版"] {
         core = core.strip_prefix(prefix).unwrap_or(core).trim_start_matches([':', '：', ' ']);
     }
@@ -342,7 +352,7 @@ fn item_label(text: &str) -> Option<String> {
         && number
             .chars()
             .all(|c| c.is_ascii_digit() || matches!(c, '-' | 'の' | '~' | '①'..='⑳') || c.is_ascii_uppercase());
-    let is_label = is_number && (!number.is_empty() || core.starts_with("別") || rest.is_empty());
+    let is_label = is_number && (!number.is_empty() || (rest.is_empty() && core != "資料"));
     is_label.then(|| core.to_owned())
 }
 

@@ -10,6 +10,7 @@ mod definitions;
 mod document;
 mod gazetteer;
 mod indicators;
+mod lexicon;
 mod municipality;
 mod outline;
 mod pages;

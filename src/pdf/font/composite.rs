@@ -28,8 +28,7 @@ pub(super) struct Composite {
 impl Composite {
     pub(super) fn load(source: &Source, dict: &Dictionary, facts: &mut Facts) -> Self {
         let cmap = CMap::of(source, dict.get(b"Encoding").ok());
-        let to_unicode = source.stream(dict, b"ToUnicode").and_then(|s| source.decode(s)).map(|d| ToUnicode::parse(&d));
-        let to_unicode = to_unicode.filter(|m| !m.is_empty());
+        let to_unicode = ToUnicode::of(source, dict);
         let empty = Dictionary::new();
         let descendant =
             source.array(dict, b"DescendantFonts").and_then(|a| source.as_dict(a.first()?)).unwrap_or(&empty);
@@ -40,10 +39,18 @@ impl Composite {
             Some(Object::Name(n)) => cmap::ordering(n),
             _ => None,
         };
-        let collection = ordering.and_then(Collection::of).or_else(|| by_cmap.and_then(Collection::of));
+        // An embedded TrueType program that is reached by glyph number (Identity all the way) knows nothing of the
+        // collection that some converters claim for it (Ghostscript: Japan1 for whatever is Japanese): read by it, every
+        // character comes out wrong but looks right.
+        let descriptor = source.dict(descendant, b"FontDescriptor");
+        let by_glyph = cmap.is_identity()
+            && descriptor.is_some_and(|d| source.stream(d, b"FontFile2").is_some())
+            && source.stream(descendant, b"CIDToGIDMap").is_none();
+        let collection =
+            ordering.filter(|_| !by_glyph).and_then(Collection::of).or_else(|| by_cmap.and_then(Collection::of));
         // Read only where nothing else can say what the glyphs are.
         let program = (to_unicode.is_none() && collection.is_none() && !cmap.unicode)
-            .then(|| source.dict(descendant, b"FontDescriptor").and_then(|d| Program::load(source, d)))
+            .then(|| descriptor.and_then(|d| Program::load(source, d)))
             .flatten();
         let gids = program
             .as_ref()
@@ -79,7 +86,7 @@ impl Composite {
         }
         let direct = || self.cmap.direct(code, len).map(Text::One);
         let collected = || self.collection.as_ref().and_then(|c| c.unicode(cid?));
-        let program = || self.program.as_ref().and_then(|p| p.composite(cid?, self.gid(cid?)));
+        let program = || self.program.as_ref().and_then(|p| p.composite(self.gid(cid?)));
         told.is_none()
             .then(direct)
             .flatten()

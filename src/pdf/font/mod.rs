@@ -79,7 +79,7 @@ impl<T: Copy> Ranges<T> {
 /// One shown code. Lengths are in ems (text space units of the font at size 1).
 #[derive(Debug, Clone)]
 pub(super) struct Char {
-    /// `None` where nothing says what the code stands for.
+    /// `None` where nothing says what the code stands for; empty where it shows nothing.
     pub(super) text: Option<Text>,
     /// Horizontal advance.
     pub(super) width: f32,
@@ -253,7 +253,29 @@ fn is_bold_name(name: &str) -> bool {
     {
         return true;
     }
-    let weight = name.split(['-', ',', ' ', '_']).next_back().unwrap_or("");
+    // The name of a composite font may end in its CMap's: the H of Ryumin-Light-Identity-H is no weight.
+    let mut parts = name.split(['-', ',', ' ', '_']).rev();
+    let mut weight = parts.next().unwrap_or("");
+    if matches!(weight, "H" | "V")
+        && let Some(before) = parts.next()
+        && (before.starts_with("WinCharSet")
+            || matches!(
+                before,
+                "Identity"
+                    | "EUC"
+                    | "RKSJ"
+                    | "UCS2"
+                    | "UTF16"
+                    | "UTF8"
+                    | "UTF32"
+                    | "HW"
+                    | "Light"
+                    | "Medium"
+                    | "Regular"
+            ))
+    {
+        weight = before;
+    }
     matches!(weight, "DB" | "EB" | "B" | "H" | "U" | "W6" | "W7" | "W8" | "W9" | "UB" | "Eb" | "Db")
         || ["W6", "W7", "W8", "W9"].iter().any(|w| name.ends_with(w))
 }
@@ -307,6 +329,9 @@ mod tests {
             ("Arial-BoldMT", true),
             ("ArialMT", false),
             ("YuGothic-Semilight", false),
+            ("NotoSerifCJKjp-Regular-Identity-H", false),
+            ("Ryumin-Light-H", false),
+            ("MS-Gothic-WinCharSetFFFF-H", false),
         ] {
             assert_eq!(is_bold_name(&face_name(name.as_bytes())), want, "{name}");
         }

@@ -1,10 +1,13 @@
 //! Embedded font programs, asked for Unicode where the PDF itself is silent.
 //!
-//! Most embedded programs keep enough to tell: a TrueType `cmap` read backwards, the glyph names of `post` or CFF.
+//! Most embedded programs keep enough to tell: a TrueType `cmap` read backwards, the glyph names of `post`, CFF or Type 1,
+//! and the built-in encoding of the latter two.
 
 use lopdf::Dictionary;
 use rustc_hash::FxHashMap;
 use skrifa::raw::TableProvider;
+use skrifa::raw::ps::cff::CffFontRef;
+use skrifa::raw::ps::type1::Type1Font;
 use skrifa::{FontRef, GlyphId, GlyphNames, MetadataProvider};
 
 use super::super::object::Source;
@@ -12,76 +15,125 @@ use super::Text;
 use super::names;
 
 /// What an embedded program says about its glyphs.
+#[derive(Default)]
 pub(super) struct Program {
-    /// By glyph id: the character that the font's `cmap` leads from.
-    chars: FxHashMap<u32, char>,
-    /// By code: glyph ids of a symbolic or Macintosh `cmap`, for simple fonts.
-    codes: FxHashMap<u8, u32>,
-    /// By glyph id: names.
-    glyph_names: FxHashMap<u32, Text>,
+    /// By code, for simple fonts: the program's own encoding.
+    codes: FxHashMap<u8, Text>,
+    /// By glyph id, for composite fonts.
+    glyphs: FxHashMap<u32, Text>,
 }
 
 /// Glyphs of the largest fonts.
 const MOST_GLYPHS: u32 = 65_536;
 
 impl Program {
-    /// Reads the program of a font descriptor.
+    /// Reads the program of a font descriptor; `None` where it has none that says anything.
     pub(super) fn load(source: &Source, descriptor: &Dictionary) -> Option<Self> {
-        let stream = [&b"FontFile2"[..], b"FontFile3"].into_iter().find_map(|k| source.stream(descriptor, k))?;
+        let keys = [&b"FontFile2"[..], b"FontFile3", b"FontFile"];
+        let stream = keys.into_iter().find_map(|k| source.stream(descriptor, k))?;
         let data = source.decode(stream)?;
-        Self::sfnt(&data)
+        let program = Self::sfnt(&data).or_else(|| Self::cff(&data)).or_else(|| Self::type1(&data))?;
+        (!program.codes.is_empty() || !program.glyphs.is_empty()).then_some(program)
     }
 
     fn sfnt(data: &[u8]) -> Option<Self> {
         let font = FontRef::new(data).ok()?;
-        let mut chars = FxHashMap::default();
+        let mut program = Self::default();
         for (point, glyph) in font.charmap().mappings().take(MOST_GLYPHS as usize * 2) {
-            if let Some(c) = char::from_u32(point) {
+            // A symbol font maps U+F0xx, which says nothing; names may.
+            if let Some(c) = char::from_u32(point).filter(|c| !matches!(c, '\u{E000}'..='\u{F8FF}')) {
                 // Of several characters that share a glyph the first is the plainest (計 before its compatibility twin).
-                chars.entry(glyph.to_u32()).or_insert(c);
+                program.glyphs.entry(glyph.to_u32()).or_insert(Text::One(c));
             }
         }
-        let mut codes = FxHashMap::default();
+        for (glyph, name) in GlyphNames::new(&font).iter().take(MOST_GLYPHS as usize) {
+            if !name.is_synthesized()
+                && !program.glyphs.contains_key(&glyph.to_u32())
+                && let Some(text) = names::unicode(name.as_str().as_bytes())
+            {
+                program.glyphs.insert(glyph.to_u32(), text);
+            }
+        }
+        // Simple fonts reach glyphs by a symbol or a Macintosh subtable (ISO 32000-2, 9.6.5.4).
         if let Ok(cmap) = font.cmap() {
             for record in cmap.encoding_records() {
-                let platform = (record.platform_id() as u16, record.encoding_id());
+                let symbol = match (record.platform_id() as u16, record.encoding_id()) {
+                    (3, 0) => true,
+                    (1, 0) => false,
+                    _ => continue,
+                };
                 let Ok(table) = record.subtable(cmap.offset_data()) else { continue };
                 for code in 0..=255_u8 {
-                    let point = if platform == (3, 0) { 0xF000 + u32::from(code) } else { u32::from(code) };
-                    if matches!(platform, (3, 0) | (1, 0))
-                        && let Some(glyph) = table.map_codepoint(point)
-                    {
-                        codes.entry(code).or_insert(glyph.to_u32());
+                    let plain = u32::from(code);
+                    let glyph = if symbol {
+                        table.map_codepoint(0xF000 + plain).or_else(|| table.map_codepoint(plain))
+                    } else {
+                        table.map_codepoint(plain)
+                    };
+                    if let Some(text) = glyph.and_then(|g| program.glyphs.get(&g.to_u32())) {
+                        program.codes.entry(code).or_insert_with(|| text.clone());
                     }
                 }
             }
         }
-        let names = GlyphNames::new(&font);
-        let mut glyph_names = FxHashMap::default();
-        for (glyph, name) in names.iter().take(MOST_GLYPHS as usize) {
-            if !name.is_synthesized()
-                && let Some(text) = names::unicode(name.as_str().as_bytes())
-            {
-                glyph_names.insert(glyph.to_u32(), text);
-            }
+        if let Ok(cff) = font.cff() {
+            program.add_cff(cff.offset_data().as_bytes());
         }
-        let program = Self { chars, codes, glyph_names };
-        (!program.chars.is_empty() || !program.glyph_names.is_empty()).then_some(program)
+        Some(program)
     }
 
-    fn glyph(&self, glyph: u32) -> Option<Text> {
-        // A symbol font maps U+F0xx: that says nothing, names may.
-        let by_char = self.chars.get(&glyph).filter(|c| !matches!(c, '\u{E000}'..='\u{F8FF}')).map(|&c| Text::One(c));
-        by_char.or_else(|| self.glyph_names.get(&glyph).cloned())
+    fn cff(data: &[u8]) -> Option<Self> {
+        // A Type 1 program starts with `%!` or, in its Windows form, 80 01.
+        if matches!(data, [b'%', ..] | [0x80, ..]) {
+            return None;
+        }
+        let mut program = Self::default();
+        program.add_cff(data)?;
+        Some(program)
+    }
+
+    /// Adds the glyph names of a CFF program, and its own encoding.
+    fn add_cff(&mut self, data: &[u8]) -> Option<()> {
+        let font = CffFontRef::new_cff(data, 0, None).ok()?;
+        if font.is_cid() {
+            // Its glyphs have numbers instead of names.
+            return Some(());
+        }
+        let charset = font.charset()?;
+        for glyph in (0..font.num_glyphs().min(MOST_GLYPHS)).map(GlyphId::new) {
+            let name = charset.string_id(glyph).and_then(|sid| font.string(sid));
+            if let Some(text) = name.and_then(names::unicode) {
+                self.glyphs.entry(glyph.to_u32()).or_insert(text);
+            }
+        }
+        let encoding = font.encoding()?;
+        for code in 0..=255_u8 {
+            if let Some(text) = encoding.map(code).and_then(|g| self.glyphs.get(&g.to_u32())) {
+                self.codes.entry(code).or_insert_with(|| text.clone());
+            }
+        }
+        Some(())
+    }
+
+    fn type1(data: &[u8]) -> Option<Self> {
+        let font = Type1Font::new(data).ok()?;
+        let encoding = font.encoding()?;
+        let mut program = Self::default();
+        for code in 0..=255_u8 {
+            if let Some(text) = encoding.glyph_name(code).and_then(|n| names::unicode(n.as_bytes())) {
+                program.codes.insert(code, text);
+            }
+        }
+        Some(program)
     }
 
     /// The text of a code of a simple font.
     pub(super) fn simple(&self, code: u8) -> Option<Text> {
-        self.glyph(*self.codes.get(&code)?)
+        self.codes.get(&code).cloned()
     }
 
-    /// The text of a CID of a composite font whose glyph is `gid`.
-    pub(super) fn composite(&self, _cid: u32, gid: u32) -> Option<Text> {
-        self.glyph(GlyphId::new(gid).to_u32())
+    /// The text of a glyph of a composite font.
+    pub(super) fn composite(&self, glyph: u32) -> Option<Text> {
+        self.glyphs.get(&glyph).cloned()
     }
 }

@@ -28,8 +28,7 @@ impl Simple {
     pub(super) fn load(source: &Source, dict: &Dictionary, facts: &Facts) -> Self {
         let type3 = source.name(dict, b"Subtype") == Some(b"Type3");
         let truetype = source.name(dict, b"Subtype") == Some(b"TrueType");
-        let to_unicode = source.stream(dict, b"ToUnicode").and_then(|s| source.decode(s)).map(|d| ToUnicode::parse(&d));
-        let to_unicode = to_unicode.filter(|m| !m.is_empty());
+        let to_unicode = ToUnicode::of(source, dict);
         let mut differences = Box::new([const { None }; 256]);
         let mut base = None;
         match source.get(dict, b"Encoding") {
@@ -104,7 +103,13 @@ impl Simple {
                 .and_then(|p| p.simple(code))
                 .or_else(|| self.base.and_then(|b| b.slot(code)).map(|s| Text::One(s.0))),
         };
-        by_name.map(|t| public(t, &self.name)).or(told).or_else(|| symbol(&self.name, code).map(Text::One))
+        // Line ends and tabs within strings: no encoding has a glyph for them.
+        let nothing = || (code < 0x20 && difference.is_none() && !self.type3).then(|| Text::Many("".into()));
+        by_name
+            .map(|t| public(t, &self.name))
+            .or(told)
+            .or_else(|| symbol(&self.name, code).map(Text::One))
+            .or_else(nothing)
     }
 
     /// Glyph names that are numbers with a letter (`c65`, `C0065`, `a65`, `G41`): what old producers call the glyphs of a

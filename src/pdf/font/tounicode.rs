@@ -4,9 +4,11 @@
 //! that overlap or span the whole code space, surrogates, arrays. Small ranges are spread out into a map, large ones
 //! stay ranges, so that `<0000> <FFFF>` costs one entry; the last definition of a code wins.
 
+use lopdf::{Dictionary, Object};
 use rustc_hash::FxHashMap;
 
 use super::super::lexer::{Lexer, Token, hex};
+use super::super::object::Source;
 use super::Text;
 
 /// Codes of a range up to this many are stored one by one. A two-byte code space then has room for at most 256 larger
@@ -35,7 +37,20 @@ pub(super) fn code(raw: &[u8], buffer: &mut Vec<u8>) -> Option<(u8, u32)> {
 }
 
 impl ToUnicode {
-    pub(super) fn parse(data: &[u8]) -> Self {
+    /// The map of a font, where it says anything.
+    pub(super) fn of(source: &Source, font: &Dictionary) -> Option<Self> {
+        let map = match source.get(font, b"ToUnicode")? {
+            Object::Stream(stream) => Self::parse(&source.decode(stream)?),
+            // `/ToUnicode /Identity-H`: the codes are UTF-16. Against the standard, but every viewer takes it so.
+            Object::Name(name) if name.starts_with(b"Identity") => {
+                Self { ranges: vec![(2, 0, 0xFFFF, 0)], ..Self::default() }
+            }
+            _ => return None,
+        };
+        (!map.is_empty()).then_some(map)
+    }
+
+    fn parse(data: &[u8]) -> Self {
         let mut map = Self::default();
         let mut lexer = Lexer::new(data);
         let mut mode = Mode::None;
@@ -48,6 +63,8 @@ impl ToUnicode {
                     mode = match op {
                         b"beginbfchar" => Mode::Char,
                         b"beginbfrange" => Mode::Range,
+                        // A CMap of CIDs in the place of one of texts: its CIDs are meant as UTF-16.
+                        b"begincidrange" => Mode::Cid,
                         // Some producers write `endbfrange` after `beginbfchar`, or nothing at all: any operator ends it.
                         _ => Mode::None,
                     };
@@ -60,6 +77,13 @@ impl ToUnicode {
                         && mode == Mode::Range
                     {
                         map.add_array(lo, &items);
+                    }
+                    pending.clear();
+                }
+                Token::Number(first) if mode == Mode::Cid => {
+                    if let [lo, hi] = pending.as_slice() {
+                        // CIDs are small whole numbers.
+                        map.add_cids(lo, hi, first.max(0.0) as u32);
                     }
                     pending.clear();
                 }
@@ -136,6 +160,16 @@ impl ToUnicode {
         }
     }
 
+    fn add_cids(&mut self, lo: &[u8], hi: &[u8], first: u32) {
+        let mut buffer = Vec::new();
+        if let (Some((len, lo)), Some((_, hi))) = (code(lo, &mut buffer), code(hi, &mut buffer))
+            && lo <= hi
+            && self.ranges.len() < MOST_RANGES
+        {
+            self.ranges.push((len, lo, hi, first));
+        }
+    }
+
     /// Whether the map says nothing.
     pub(super) fn is_empty(&self) -> bool {
         self.codes.is_empty() && self.ranges.is_empty()
@@ -162,6 +196,7 @@ enum Mode {
     None,
     Char,
     Range,
+    Cid,
 }
 
 fn is_null(dst: &[u8]) -> bool {
@@ -233,6 +268,7 @@ mod tests {
             // A missing end before the next block.
             ("beginbfchar <01> <0041> 1 beginbfrange <02> <03> <0042> endbfrange", 1, 3, one('C')),
             ("beginbfchar <01> <41> endbfchar", 1, 1, one('A')),
+            ("begincidrange <0000> <FFFF> 0 endcidrange", 2, 0x8A08, one('計')),
             ("nothing here", 1, 1, None),
         ];
         for (map, len, code, want) in cases {

@@ -13,6 +13,8 @@ const SMALLER: f32 = 0.92;
 /// Longest heading in characters; marked ones in heading type may be longer.
 const LONGEST: usize = 48;
 const LONGEST_STRONG: usize = 72;
+/// From this length on a line may be running text that was cut, in characters.
+const PHRASE: usize = 24;
 /// A page with so many leader lines is a table of contents.
 const LEADER_LINES: usize = 4;
 
@@ -85,6 +87,8 @@ pub(super) fn of(context: &Context<'_>, title: &[usize]) -> Vec<Look> {
         }
     }
     mend_markers(&mut looks);
+    follow_drawn(&mut looks);
+    state_visions(&mut looks);
     mark_slide_titles(&mut looks, context);
     looks
 }
@@ -99,6 +103,12 @@ fn look(index: usize, block: &Block, context: &Context<'_>, mostly_bold: bool, i
     // A title that ends in a number (総合計画の概要①) is no marker without a text.
     if let Some(m) = marker.take_if(|m| title.is_empty() && m.kind == MarkerKind::Labelled) {
         title = squeeze(&m.printed);
+    }
+    // §I, §2: the sign and its number are one marker.
+    if let Some(m) = marker.as_mut().filter(|m| m.kind == MarkerKind::Symbol('§')) {
+        let number: String = title.chars().take_while(|c| "IVXⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩ0123456789".contains(*c)).collect();
+        title = title.get(number.len()..).unwrap_or_default().to_owned();
+        m.printed.push_str(&number);
     }
     let mut look = Look {
         block: index,
@@ -139,6 +149,46 @@ fn split(block: &Block) -> (String, Option<String>) {
             (head, Some(rest))
         }
         _ => (whole, None),
+    }
+}
+
+/// A line directly below a numbered heading and in bigger type than it is what the heading is about (the vision, a
+/// slogan): nothing greater begins where nothing was said yet.
+fn state_visions(looks: &mut [Look]) {
+    for i in 1..looks.len() {
+        let stated = match (looks.get(i - 1), looks.get(i)) {
+            (Some(above), Some(look)) => {
+                above.role == Role::Marked
+                    && above.strong
+                    && above.page == look.page
+                    && look.role == Role::Unmarked
+                    && look.size > above.size * BIGGER
+                    && look.tagged.is_none()
+                    && !look.slide_title
+            }
+            _ => false,
+        };
+        if stated && let Some(look) = looks.get_mut(i) {
+            look.role = Role::Body;
+        }
+    }
+}
+
+/// ⑤ in a wide box below the boxes ① to ④ is of the same drawing.
+fn follow_drawn(looks: &mut [Look]) {
+    let mut drawn: Vec<(usize, MarkerKind, u32)> = Vec::new();
+    for look in looks {
+        let Some((kind, number)) = look.marker.as_ref().and_then(|m| m.number.map(|n| (m.kind, n))) else { continue };
+        if look.frame.is_some()
+            && look.role == Role::Marked
+            && number > 1
+            && drawn.contains(&(look.page, kind, number - 1))
+        {
+            look.role = Role::Drawn;
+        }
+        if look.role == Role::Drawn {
+            drawn.push((look.page, kind, number));
+        }
     }
 }
 
@@ -183,7 +233,7 @@ fn role(look: &Look, block: &Block, context: &Context<'_>) -> Role {
         return Role::Label;
     }
     let longest = if look.strong { LONGEST_STRONG } else { LONGEST };
-    if length > longest || is_sentence(text) {
+    if length > longest || is_sentence(text) || (length > PHRASE && ends_open(text)) {
         return Role::Body;
     }
     let is_label = document::is_label(text) || (look.page == 1 && look.marker.is_none() && document::is_issuer(text));
@@ -192,13 +242,17 @@ fn role(look: &Look, block: &Block, context: &Context<'_>) -> Role {
     }
     match look.marker.as_ref().map(|m| m.kind) {
         Some(MarkerKind::Bullet | MarkerKind::Arrow | MarkerKind::Note | MarkerKind::Jo) => Role::Body,
-        Some(_) if has_words(text) => Role::Marked,
+        Some(_) if has_words(text) => match framed_role(look, context) {
+            Role::Drawn => Role::Drawn,
+            _ => Role::Marked,
+        },
         Some(_) => Role::Body,
         None if !has_words(text) || is_no_heading(text) => Role::Body,
         None if is_vertical(block) => Role::Drawn,
         None if text.starts_with('【') && is_bracketed(text) => framed_role(look, context),
-        // Small type is a label or a note, whatever adorns it.
+        // Small type is a label or a note, whatever adorns it; so is a word or two on a band.
         None if !look.strong || look.size < context.flow.body_size * SMALLER => Role::Body,
+        None if length <= 2 && look.size < context.flow.body_size * BIGGER && look.tagged.is_none() => Role::Body,
         None => framed_role(look, context),
     }
 }
@@ -211,8 +265,10 @@ fn is_vertical(block: &Block) -> bool {
 /// A line in a box of its own is a heading when the box is alone on its height: on a band across the page, or in a
 /// filled box with nothing beside it. Boxes side by side are a diagram, and a box with more text in it a callout.
 fn framed_role(look: &Look, context: &Context<'_>) -> Role {
+    /// A box with so many blocks is a page's border or a section in a box, no callout.
+    const SECTION: usize = 8;
     let Some(frame) = look.frame.and_then(|f| context.flow.frames.get(f)) else { return Role::Unmarked };
-    let alone_in_frame = frame.blocks.len() <= 1;
+    let alone_in_frame = frame.blocks.len() <= 1 || frame.blocks.len() >= SECTION;
     let beside = context.flow.frames.iter().enumerate().any(|(i, o)| {
         let nested = o.bbox.contains_rect(&frame.bbox, 1.0) || frame.bbox.contains_rect(&o.bbox, 1.0);
         Some(i) != look.frame
@@ -221,6 +277,14 @@ fn framed_role(look: &Look, context: &Context<'_>) -> Role {
             && o.bbox.y0.max(frame.bbox.y0) < o.bbox.y1.min(frame.bbox.y1) - 2.0
     });
     if alone_in_frame && !beside { Role::Unmarked } else { Role::Drawn }
+}
+
+/// A long line that ends in a particle goes on: it is running text that was cut.
+fn ends_open(text: &str) -> bool {
+    let mut end = text.chars().rev();
+    let (Some(last), Some(before)) = (end.next(), end.next()) else { return false };
+    use super::super::passages::is_hiragana;
+    last == 'を' || (matches!(last, 'は' | 'が' | 'に' | 'の' | 'と' | 'で') && !is_hiragana(before))
 }
 
 /// Running text: a full stop anywhere, a comma or a verb's polite ending at its end.
@@ -258,7 +322,10 @@ fn is_no_heading(text: &str) -> bool {
     let quoted = matches!(first, '「' | '『') && matches!(last, '」' | '』');
     let wave = |c: char| matches!(c, '～' | '~' | '〜');
     let bracketed = first == '(' && last == ')';
-    let only_date = japanese::parse_one(text, &japanese::Context::default()).is_some();
+    // A date, or dates side by side (the head of a drawn calendar).
+    let dates = japanese::find(text, &japanese::Context::default());
+    let dated: usize = dates.iter().map(|f| text.get(f.start..f.end).map_or(0, |t| t.chars().count())).sum();
+    let only_date = dated > 0 && text.chars().count() <= dated + 4 && !text.starts_with('【');
     quoted || (wave(first) && wave(last)) || bracketed || only_date || first == '※' || text == "以上"
 }
 

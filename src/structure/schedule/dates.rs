@@ -1,0 +1,256 @@
+//! A line of a schedule in; the line without its dates, the dates, and what its marks say out.
+//!
+//! Not every date in a line dates the line: 令和6年度当初予算 is a budget's name. A date dates the line when it
+//! stands in brackets of its own, at the very beginning, or at the very end.
+
+use crate::japanese::{Context, Found, Precision, When, find};
+use crate::record::Status;
+
+/// A line taken apart.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub(super) struct Dated {
+    /// What is left when dates and marks are off.
+    pub(super) text: String,
+    /// The dates in order; discrete days are several.
+    pub(super) whens: Vec<When>,
+    /// What the marks say.
+    pub(super) status: Status,
+}
+
+/// Marks in brackets and the status they tell; `true` where they leave the text.
+const MARKS: [(&str, Status, bool); 9] = [
+    ("P", Status::Tentative, true),
+    ("未定", Status::Undecided, true),
+    ("日程未定", Status::Undecided, true),
+    ("延期", Status::Postponed, true),
+    ("中止", Status::Cancelled, true),
+    ("仮", Status::Tentative, true),
+    ("予定", Status::Planned, true),
+    ("調整中", Status::Undecided, true),
+    ("開催済", Status::Held, true),
+];
+
+/// Takes a line apart. `dated_row`: the row has a date already, so that only dates finer than a year count here.
+pub(super) fn split(text: &str, context: &Context, dated_row: bool) -> Dated {
+    let mut out = Dated::default();
+    let (text, status) = marks(text);
+    out.status = status;
+    let found: Vec<Found> = find(&text, context).into_iter().filter(|f| counts(&f.when, dated_row)).collect();
+    let mut cuts: Vec<(usize, usize)> = Vec::new();
+    for (open, close) in brackets(&text) {
+        let inside: Vec<&Found> = found.iter().filter(|f| f.start > open && f.end <= close).collect();
+        if inside.is_empty() {
+            continue;
+        }
+        let mut left = String::new();
+        let mut from = open + 1;
+        for f in &inside {
+            left.push_str(text.get(from..f.start).unwrap_or_default());
+            from = f.end;
+        }
+        left.push_str(text.get(from..close).unwrap_or_default());
+        if left.chars().all(is_filler) {
+            out.whens.extend(inside.iter().map(|f| f.when.clone()));
+            cuts.push((open, close + 1));
+        }
+    }
+    // At the beginning: dates one after another with nothing but separators before them.
+    let mut at = 0;
+    for f in &found {
+        let before = text.get(at..f.start).unwrap_or("x");
+        if cuts.iter().any(|(a, b)| f.start >= *a && f.end <= *b) || !before.chars().all(is_filler) {
+            break;
+        }
+        let after = text.get(f.end..).unwrap_or_default();
+        if glued(after) {
+            break;
+        }
+        out.whens.push(f.when.clone());
+        cuts.push((at, f.end));
+        at = f.end;
+    }
+    // At the end, likewise.
+    let mut end = text.len();
+    let mut tail = Vec::new();
+    for f in found.iter().rev() {
+        let after = text.get(f.end..end).unwrap_or("x");
+        if cuts.iter().any(|(a, b)| f.start < *b && f.end > *a) || !after.chars().all(is_filler) {
+            break;
+        }
+        tail.push(f.when.clone());
+        cuts.push((f.start, end));
+        end = f.start;
+    }
+    out.whens.extend(tail.into_iter().rev());
+    cuts.sort_unstable();
+    let mut from = 0;
+    for (a, b) in cuts {
+        out.text.push_str(text.get(from..a).unwrap_or_default());
+        from = from.max(b);
+    }
+    out.text.push_str(text.get(from..).unwrap_or_default());
+    out.text = clean(&out.text);
+    out
+}
+
+/// Where a text goes on behind a bracket that holds only dates: the byte position after the bracket, where words
+/// stand before and a new phrase behind.
+pub(super) fn behind_bracket(text: &str, context: &Context) -> Option<usize> {
+    let mut found: Option<Vec<Found>> = None;
+    brackets(text).into_iter().find_map(|(open, close)| {
+        let inner = text.get(open + 1..close)?;
+        let after = text.get(close + 1..)?;
+        let goes_on = after.chars().next().is_some_and(|c| !is_filler(c) && !"のをにがはでと」』】）)".contains(c));
+        if !goes_on || open == 0 || !inner.contains(|c: char| c.is_ascii_digit()) {
+            return None;
+        }
+        let found = found.get_or_insert_with(|| find(text, context));
+        let mut left = inner.to_owned();
+        for f in found.iter().filter(|f| f.start > open && f.end <= close) {
+            left = left.replacen(text.get(f.start..f.end)?, "", 1);
+        }
+        (left != inner && left.chars().all(is_filler)).then_some(close + 1)
+    })
+}
+
+/// Whether an expression dates a line at all: it must have a start or an end, and be finer than a year where the
+/// row is dated already.
+fn counts(when: &When, dated_row: bool) -> bool {
+    let told = when.start.is_some() || when.end.is_some();
+    let coarse = matches!(when.precision, Some(Precision::FiscalYear | Precision::Year | Precision::Half));
+    (told || month_day(&when.raw)) && !(coarse && dated_row)
+}
+
+/// A month and day without a year in reach: kept as an undated entry's `raw`.
+fn month_day(raw: &str) -> bool {
+    raw.contains('月')
+        || raw.split_once('/').is_some_and(|(m, d)| {
+            m.ends_with(|c: char| c.is_ascii_digit()) && d.starts_with(|c: char| c.is_ascii_digit())
+        })
+}
+
+/// A date glued to what follows is part of a name: 令和6年度当初予算, 3月議会, 12月定例会.
+fn glued(after: &str) -> bool {
+    ["議会", "定例", "臨時", "補正", "当初", "分", "末", "現在", "号", "版", "改"].iter().any(|w| after.starts_with(w))
+        || after.starts_with(|c| "のはがをにへとでや以".contains(c))
+}
+
+/// Characters that may stand between dates without saying anything.
+fn is_filler(c: char) -> bool {
+    c.is_whitespace() || "・、,，/／~～〜:：;()（）".contains(c)
+}
+
+/// Byte positions of brackets and their ends, outermost only.
+fn brackets(text: &str) -> Vec<(usize, usize)> {
+    let mut out = Vec::new();
+    let mut depth = 0usize;
+    let mut open = 0;
+    for (i, c) in text.char_indices() {
+        match c {
+            '(' | '（' | '〔' | '[' => {
+                if depth == 0 {
+                    open = i;
+                }
+                depth += 1;
+            }
+            ')' | '）' | '〕' | ']' if depth > 0 => {
+                depth -= 1;
+                // One-byte brackets: normalised text has no others, a wide one is left where it is.
+                if depth == 0 && c.len_utf8() == 1 {
+                    out.push((open, i));
+                }
+            }
+            _ => {}
+        }
+    }
+    out
+}
+
+/// Takes status marks off.
+fn marks(text: &str) -> (String, Status) {
+    let mut out = text.to_owned();
+    let mut status = Status::Unspecified;
+    for (word, says, leaves) in MARKS {
+        for mark in [format!("({word})"), format!("〔{word}〕"), format!("【{word}】")] {
+            if out.contains(&mark) {
+                // Later marks say more: (P)…(延期) is postponed, not tentative.
+                if status == Status::Unspecified || says != Status::Tentative {
+                    status = says;
+                }
+                if leaves {
+                    out = out.replace(&mark, "");
+                }
+            }
+        }
+    }
+    for (word, says) in [("未定", Status::Undecided), ("延期", Status::Postponed), ("中止", Status::Cancelled)] {
+        if status == Status::Unspecified
+            && let Some(rest) = out.trim_end().strip_suffix(word)
+            && (rest.ends_with(' ') || rest.ends_with([':', '：']) || rest.is_empty())
+        {
+            status = says;
+            out = rest.trim_end().to_owned();
+        }
+    }
+    (out, status)
+}
+
+/// Blanks and separators that dates left at the edges.
+fn clean(text: &str) -> String {
+    text.trim()
+        .trim_start_matches([':', '：', '、', '，', '・', '～', '〜', '。', '…', ')', ' '])
+        .trim_end_matches([':', '：', '、', '，', '～', '〜', '…', ' '])
+        .to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lines() {
+        let context = Context { fiscal_label: Some(2025), ..Context::default() };
+        for (text, left, dates, status) in [
+            (
+                "第1回総合計画策定委員会(4/15)",
+                "第1回総合計画策定委員会",
+                vec!["2025-04-15/2025-04-15"],
+                Status::Unspecified,
+            ),
+            (
+                "未来づくりプロジェクト(5/28・5/29)",
+                "未来づくりプロジェクト",
+                vec!["2025-05-28/2025-05-28", "2025-05-29/2025-05-29"],
+                Status::Unspecified,
+            ),
+            (
+                "総合振興審議会(全体・諮問)12/24",
+                "総合振興審議会(全体・諮問)",
+                vec!["2025-12-24/2025-12-24"],
+                Status::Unspecified,
+            ),
+            (
+                "ディシデム・パブリックコメント(12/25～1/23)",
+                "ディシデム・パブリックコメント",
+                vec!["2025-12-25/2026-01-23"],
+                Status::Unspecified,
+            ),
+            ("(P)未来づくりプロジェクト(延期)", "未来づくりプロジェクト", vec![], Status::Postponed),
+            ("第4回総合計画策定委員会(未定)", "第4回総合計画策定委員会", vec![], Status::Undecided),
+            ("令和6年度当初予算ヒアリング", "令和6年度当初予算ヒアリング", vec![], Status::Unspecified),
+            ("庁内作業部会(評価・検証)", "庁内作業部会(評価・検証)", vec![], Status::Unspecified),
+        ] {
+            let got = split(text, &context, true);
+            let spans: Vec<String> = got
+                .whens
+                .iter()
+                .map(|w| format!("{}/{}", w.start.as_deref().unwrap_or(".."), w.end.as_deref().unwrap_or("..")))
+                .collect();
+            assert_eq!(
+                (got.text.as_str(), spans, got.status),
+                (left, dates.into_iter().map(str::to_owned).collect(), status),
+                "{text}"
+            );
+        }
+    }
+}

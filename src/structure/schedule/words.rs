@@ -1,0 +1,177 @@
+//! `data/schedule.toml` in, what a word says about a schedule out.
+
+use std::sync::LazyLock;
+
+use serde::Deserialize;
+
+use crate::structure::lexicon::without_trailing_brackets;
+
+#[derive(Debug, Default, Deserialize)]
+struct Words {
+    context: Vec<String>,
+    not_context: Vec<String>,
+    date_headers: Vec<String>,
+    content_headers: Vec<String>,
+    name_headers: Vec<String>,
+    actor_headers: Vec<String>,
+    idle_headers: Vec<String>,
+    acts: Vec<String>,
+    weak_acts: Vec<String>,
+    bodies: Vec<String>,
+}
+
+static WORDS: LazyLock<Words> =
+    LazyLock::new(|| toml::from_str(include_str!("../../../data/schedule.toml")).unwrap_or_default());
+
+/// Whether a heading or caption announces a schedule.
+pub(super) fn announces(text: &str) -> bool {
+    WORDS.context.iter().any(|w| text.contains(w.as_str())) && !denies(text)
+}
+
+/// Whether a heading, caption or header tells that the dates beneath are of another sort.
+pub(super) fn denies(text: &str) -> bool {
+    WORDS.not_context.iter().any(|w| text.contains(w.as_str()))
+}
+
+/// What a column holds, by its header.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Header {
+    /// Dates.
+    Date,
+    /// What was talked about.
+    Content,
+    /// What happens.
+    Name,
+    /// Who acts.
+    Actor,
+    /// Nothing that matters here.
+    Idle,
+    /// Something else: a track.
+    Other,
+}
+
+/// Reads a header.
+pub(super) fn header(text: &str) -> Header {
+    let squeezed: String = text.chars().filter(|c| !c.is_whitespace()).collect();
+    let t = without_trailing_brackets(&squeezed);
+    let has = |list: &[String]| list.iter().any(|w| w == t);
+    if has(&WORDS.date_headers) {
+        Header::Date
+    } else if has(&WORDS.content_headers) {
+        Header::Content
+    } else if has(&WORDS.actor_headers) {
+        Header::Actor
+    } else if has(&WORDS.name_headers) {
+        Header::Name
+    } else if has(&WORDS.idle_headers) {
+        Header::Idle
+    } else {
+        Header::Other
+    }
+}
+
+/// Whether a line names a meeting, a survey or an act, by its head noun.
+pub(super) fn names_act(text: &str) -> bool {
+    let t = head(text);
+    WORDS.acts.iter().any(|w| t.ends_with(w.as_str()))
+}
+
+/// Whether the act may be only what a meeting did.
+pub(super) fn weak_act(text: &str) -> bool {
+    let t = head(text);
+    WORDS.weak_acts.iter().any(|w| t.ends_with(w.as_str()) && t.chars().count() <= w.chars().count() + 4)
+}
+
+/// The phrase without brackets at its end and without 等 and など.
+fn head(text: &str) -> &str {
+    let t = without_trailing_brackets(text.trim());
+    let t = t.trim_end_matches('等').trim_end_matches("など");
+    without_trailing_brackets(t).trim_end_matches("の")
+}
+
+/// Whether the line names a body that meets, so that plain lines below tell what it did.
+pub(super) fn names_meeting(text: &str) -> bool {
+    let t = head(text).trim_end_matches("開催").trim_end_matches('の');
+    WORDS.bodies.iter().any(|w| t.ends_with(w.as_str()))
+        || ["プロジェクト", "ワークショップ", "カフェ", "塾", "勉強会", "懇談会", "会"].iter().any(|w| t.ends_with(w))
+}
+
+/// The body named in a text: from the last break before its ending to the ending.
+pub(super) fn body(text: &str) -> Option<String> {
+    // The list has longer endings first: 策定委員会 before 委員会.
+    let end = WORDS.bodies.iter().find_map(|w| {
+        // 審議会委員の選任, 市議会議員への説明: people of a body, not the body.
+        text.match_indices(w.as_str()).map(|(at, _)| at + w.len()).find(|end| {
+            let after = text.get(*end..).unwrap_or_default();
+            !["員", "委員", "議員", "会長", "条例", "資料", "への", "の委員"].iter().any(|p| after.starts_with(p))
+        })
+    })?;
+    let before = text.get(..end)?;
+    let start = before
+        .char_indices()
+        .rev()
+        .take_while(|(_, c)| !c.is_whitespace() && !"、。・()（）「」『』【】《》〈〉:：0123456789".contains(*c))
+        .last()
+        .map_or(end, |(i, _)| i);
+    let mut name = text.get(start..end)?;
+    for prefix in ["回", "の", "による", "び", "に"] {
+        name = name.strip_prefix(prefix).unwrap_or(name);
+    }
+    (name.chars().count() >= 2).then(|| name.to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_list_is_read() {
+        assert!(WORDS.context.len() > 10 && WORDS.bodies.len() > 10);
+    }
+
+    #[test]
+    fn headers() {
+        for (text, want) in [
+            ("開 催 日", Header::Date),
+            ("年月", Header::Date),
+            ("開催会議名等", Header::Name),
+            ("議題", Header::Content),
+            ("庁内", Header::Other),
+            ("備考", Header::Idle),
+            ("指定年月日", Header::Other),
+        ] {
+            assert_eq!(header(text), want, "{text}");
+        }
+    }
+
+    #[test]
+    fn acts_and_content() {
+        for (text, want) in [
+            ("市民勉強会", true),
+            ("審議会委員の選任", true),
+            ("庁内作業部会(主な施策)", true),
+            ("パブリックコメント", true),
+            ("スケジュールの共有", false),
+            ("吉野先生講演・前期の振り返り", false),
+            ("後期期間における主な施策", false),
+            ("キャッチフレーズの検討", false),
+        ] {
+            assert_eq!(names_act(text), want, "{text}");
+        }
+    }
+
+    #[test]
+    fn bodies_by_name() {
+        for (text, want) in [
+            ("第1回総合計画審議会の開催", Some("総合計画審議会")),
+            ("第2回総合計画策定委員会", Some("総合計画策定委員会")),
+            ("市議会議員全員協議会", Some("市議会議員全員協議会")),
+            ("市民満足度調査", None),
+            ("審議会委員の選任", None),
+            ("市議会議員への説明", None),
+            ("第1回", None),
+        ] {
+            assert_eq!(body(text).as_deref(), want, "{text}");
+        }
+    }
+}
