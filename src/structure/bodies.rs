@@ -126,7 +126,7 @@ fn names_in(passage: &Passage, index: usize, context: &Context<'_>) -> Vec<Found
         if goes_on(word, after) {
             continue;
         }
-        let start = start_of_name(text, from, *at);
+        let start = quoted_name(text, from, *at, *end).unwrap_or_else(|| start_of_name(text, from, *at));
         let Some(name) = text.get(start..*end) else { continue };
         from = *end;
         if list.skip.iter().any(|s| name.contains(s.as_str())) {
@@ -176,6 +176,19 @@ fn goes_on(ending: &str, after: &str) -> bool {
     let person = next == '長' && !after.starts_with("長会議");
     let other = matches!(next, '場' | '社' | '館' | '室') || (ending == "庁議" && next == '室');
     person || other
+}
+
+/// A name in quotation marks is what stands between them: 「いちはら未来会議」.
+fn quoted_name(text: &str, from: usize, at: usize, end: usize) -> Option<usize> {
+    const LONGEST: usize = 20;
+    if !text.get(end..)?.starts_with(['」', '』']) {
+        return None;
+    }
+    let head = text.get(from..at)?;
+    let open = head.rfind(['「', '『'])? + '「'.len_utf8();
+    let name = head.get(open..)?;
+    let plain = !name.contains(['、', '。', '」', '』', '(', ')']) && name.chars().count() <= LONGEST;
+    plain.then_some(from + open)
 }
 
 /// Where a name starts that ends at `at` (start of its ending), not before `from`.
@@ -231,6 +244,9 @@ fn place_that_ends(text: &str, from: usize, end: usize) -> Option<usize> {
         .map(|m| from + m.start)
 }
 
+/// What makes 市, 町, 村 at the start of a name a part of its first word: 市議会, 市民会議, 町内会, 村づくり.
+const NOT_LEFT_OVER: [char; 11] = ['議', '民', '政', '長', '内', '外', '街', 'づ', '場', '道', '域'];
+
 /// Takes off what stands before a name without belonging to it.
 fn strip_before(text: &str, start: usize, at: usize) -> usize {
     let list = words::bodies();
@@ -248,6 +264,15 @@ fn strip_before(text: &str, start: usize, at: usize) -> usize {
             .max();
         if let Some(cut) = cut {
             start += cut;
+            continue;
+        }
+        // 市, 町 left over from 本市, ○○町.
+        let is_place = || super::gazetteer::gazetteer().mentions(name).first().is_some_and(|m| m.start == 0);
+        let left_over = name.chars().count() > 3
+            && name.strip_prefix(['市', '町', '村']).is_some_and(|r| !r.starts_with(NOT_LEFT_OVER))
+            && !is_place();
+        if left_over {
+            start += '市'.len_utf8();
             continue;
         }
         match list.before.iter().find(|w| name.starts_with(w.as_str())) {
@@ -283,10 +308,7 @@ fn core(name: &str, context: &Context<'_>) -> String {
         core = core.strip_prefix(part).map_or(core.clone(), str::to_owned);
     }
     // 市総合計画審議会: what is left of 本市.
-    let rest = core
-        .strip_prefix(['市', '町', '村'])
-        .filter(|r| !r.starts_with(['議', '民', '政', '長', '内', '外', '街']))
-        .map(str::to_owned);
+    let rest = core.strip_prefix(['市', '町', '村']).filter(|r| !r.starts_with(NOT_LEFT_OVER)).map(str::to_owned);
     if let Some(rest) = rest.filter(|r| r.chars().count() >= 3) {
         core = rest;
         if let Some(name) = plan.and_then(|p| p.name.as_deref()) {
@@ -547,7 +569,7 @@ mod tests {
                 &["2月14日", "温海地域振興懇談会"],
                 &["4月", "市議会議員への説明"],
             ])
-            .text("総合戦略部会及び基本計画部会を設置することができます。部会長会議を開きます。")
+            .text("総合戦略部会及び基本計画部会を設置することができます。部会長会議を開きます。公募市民の「いちはら未来会議」も開きます。")
             .done();
         assert_eq!(
             names(&flow),
@@ -559,6 +581,7 @@ mod tests {
                 pair("総合戦略部会", "council_subcommittee"),
                 pair("基本計画部会", "council_subcommittee"),
                 pair("部会長会議", "internal_section"),
+                pair("いちはら未来会議", "citizen_body"),
             ]
         );
     }

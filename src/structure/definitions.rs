@@ -217,7 +217,10 @@ fn phrase_before(text: &str) -> Option<String> {
         from -= 1;
     }
     let phrase: String = chars.get(from..)?.iter().collect();
-    let phrase = phrase.trim_matches(['・', ' ']).to_owned();
+    let phrase = phrase.trim_matches(['・', ' ']);
+    // 第1条 before an article's text is its number.
+    let article = phrase.strip_prefix('第').and_then(|t| t.split_once('条')).filter(|(n, _)| n.chars().count() <= 3);
+    let phrase = article.map_or(phrase, |(_, rest)| rest).to_owned();
     (phrase.chars().count() >= 2).then_some(phrase)
 }
 

@@ -243,7 +243,9 @@ fn strip_brackets(text: &str) -> &str {
 
 /// The date of a line that says nothing else: 令和5年11月, (令和5年5月26日現在), 令和4年4月策定.
 fn date_line(text: &str) -> Option<When> {
-    let mut core = strip_brackets(text);
+    // The bracket of a weekday stays: 令和6年6月18日(火).
+    let whole = text.ends_with(')') && text.matches('(').count() == 1 && !text.starts_with('(');
+    let mut core = if whole { text } else { strip_brackets(text) };
     for prefix in ["作成日", "発行日", "策定日", "日時", "日付", "平成版"] {
         core = core.strip_prefix(prefix).unwrap_or(core).trim_start_matches([':', '：', ' ']);
     }
