@@ -84,8 +84,9 @@ pub(super) fn blocks(
     let mut builder = Builder { out: Vec::new(), open: None };
     for (p, (sheet, nodes)) in sheets.iter().zip(nodes).enumerate() {
         let columns = columns(nodes);
+        let runs = runs(nodes, habits);
         let mut bottom: Option<(usize, f32)> = None;
-        for node in nodes {
+        for (node, run) in nodes.iter().zip(&runs) {
             match node {
                 Node::Table(t) => {
                     if let Some(table) = table_of(p, *t) {
@@ -95,7 +96,7 @@ pub(super) fn blocks(
                     }
                 }
                 Node::Line(l) => {
-                    let m = measure(sheet, l, &columns, habits);
+                    let m = measure(sheet, l, &columns, *run, habits);
                     let gap = gap_above(l, bottom);
                     bottom = Some((l.column_id, l.segment.across));
                     builder.line(sheet, p, l, &m, gap, frame_base.get(p).copied().unwrap_or(0));
@@ -151,8 +152,61 @@ fn columns(nodes: &[Node]) -> Vec<(usize, f32, f32)> {
     out
 }
 
+/// For each node, where the lines of its run end, if the run shows that: lines of one size that follow closely, of
+/// which at least two end at about the same place. On slides each text has its own width.
+fn runs(nodes: &[Node], habits: Habits) -> Vec<Option<f32>> {
+    /// Lines end at one place within this, in font sizes.
+    const SAME_END: f32 = 2.0;
+    /// Shorter lines, in font sizes, are names and lists; that two of them are alike tells nothing.
+    const LONG: f32 = 18.0;
+    let mut out = vec![None; nodes.len()];
+    let mut i = 0;
+    while i < nodes.len() {
+        let mut end = i + 1;
+        while let (Some(Node::Line(a)), Some(Node::Line(b))) = (nodes.get(end - 1), nodes.get(end)) {
+            let em = a.segment.line.size.max(1.0);
+            let dv = b.segment.across - a.segment.across;
+            let same = a.column_id == b.column_id && a.frame == b.frame && a.segment.direction == b.segment.direction;
+            if !same
+                || (a.segment.line.size - b.segment.line.size).abs() > 0.08 * em
+                || dv > (habits.pitch + 0.35).max(2.0) * em
+            {
+                break;
+            }
+            end += 1;
+        }
+        let lines: Vec<(f32, f32, f32)> = nodes
+            .iter()
+            .take(end)
+            .skip(i)
+            .filter_map(|n| match n {
+                Node::Line(l) => {
+                    let (a, b) = along(l.segment.direction, &l.segment.line.bbox);
+                    Some((a, b, l.segment.line.size.max(1.0)))
+                }
+                Node::Table(_) => None,
+            })
+            .collect();
+        let last = lines.iter().fold(f32::MIN, |m, l| m.max(l.1));
+        let full = lines.iter().filter(|l| l.1 >= last - SAME_END * l.2 && l.1 - l.0 >= LONG * l.2).count();
+        if full >= 2 {
+            for o in out.iter_mut().take(end).skip(i) {
+                *o = Some(last);
+            }
+        }
+        i = end;
+    }
+    out
+}
+
 /// The measure that a line is set in.
-fn measure(sheet: &Sheet<'_>, l: &ReadLine, columns: &[(usize, f32, f32)], habits: Habits) -> Measure {
+fn measure(
+    sheet: &Sheet<'_>,
+    l: &ReadLine,
+    columns: &[(usize, f32, f32)],
+    run: Option<f32>,
+    habits: Habits,
+) -> Measure {
     let (_, start, end) = columns.iter().find(|c| c.0 == l.column_id).copied().unwrap_or((0, 0.0, 0.0));
     let em = l.segment.line.size.max(1.0);
     let direction = l.segment.direction;
@@ -168,7 +222,7 @@ fn measure(sheet: &Sheet<'_>, l: &ReadLine, columns: &[(usize, f32, f32)], habit
     // The main column of a page with short lines only still ends where it does on the other pages.
     let main = l.frame.is_none() && l.column_id == 0 && direction == Direction::Right;
     let usual = habits.right * sheet.page.width;
-    let end = if main { end.max(usual) } else { end };
+    let end = run.unwrap_or(if main { end.max(usual) } else { end });
     Measure { start, end: end.min(obstacle(sheet, l)), pitch: habits.pitch, boxed: false }
 }
 

@@ -241,6 +241,9 @@ fn read_down(bands: &[Vec<&Item>], group: &[&Item], gutters: &[(f32, f32)], em: 
     if group.iter().all(|i| matches!(i.what, What::Line(_))) {
         return parts.iter().all(|p| is_prose(p, em)) || beside_prose(&parts, em);
     }
+    if labelled_text(&parts) {
+        return false;
+    }
     // Boxes: down if every box stands closer to what is below than to what is beside.
     if !parts.iter().all(|p| p.len() >= 2 || p.iter().any(|i| !matches!(i.what, What::Line(_)))) {
         return false;
@@ -256,6 +259,15 @@ fn read_down(bands: &[Vec<&Item>], group: &[&Item], gutters: &[(f32, f32)], em: 
         bottom = band.iter().fold(bottom, |m, i| m.max(i.rect.y1));
     }
     widest < gutter
+}
+
+/// Whether boxed labels stand beside texts wider than they are: these are read along, label by label.
+fn labelled_text(parts: &[Vec<&Item>]) -> bool {
+    let boxes = |p: &&Vec<&Item>| p.iter().all(|i| !matches!(i.what, What::Line(_)));
+    let text = |p: &&Vec<&Item>| p.iter().all(|i| matches!(i.what, What::Line(_)));
+    let width = |p: &Vec<&Item>| union(p).width();
+    let label = parts.iter().filter(boxes).map(width).fold(f32::MAX, f32::min);
+    parts.iter().filter(text).any(|p| p.len() >= PROSE_LINES && width(p) > label)
 }
 
 /// Whether one part is running text and the lines of the others mostly stand between its lines: a diagram with its

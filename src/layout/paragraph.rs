@@ -20,6 +20,8 @@ const SAME_SIZE: f32 = 0.08;
 const INDENT: f32 = 0.6;
 /// Lines of a paragraph are set at most this much wider, in font sizes, than the document's usual pitch.
 const LOOSER: f32 = 0.3;
+/// … and, before the paragraph's own pitch is known, may be this many font sizes apart: slides mix pitches.
+const LOOSEST_FIRST: f32 = 1.85;
 /// Pitch of lines once known may vary by this share: half-leading of mixed fonts.
 const PITCH_SLACK: f32 = 1.2;
 /// A line must be this wide, in font sizes, to count as wrapped: shorter ones were ended on purpose.
@@ -145,7 +147,7 @@ impl Open {
         }
         if n.page == self.last.page {
             let dv = n.across - self.last.across;
-            let widest = self.pitch.map_or((m.pitch + LOOSER) * em, |p| p * PITCH_SLACK + 0.5);
+            let widest = self.pitch.map_or((m.pitch + LOOSER).max(LOOSEST_FIRST) * em, |p| p * PITCH_SLACK + 0.5);
             if dv <= 0.0 || dv > widest {
                 return false;
             }
