@@ -24,7 +24,10 @@ use crate::geometry::Rect;
 /// What all pages of a document share while it is read.
 pub(super) struct Shared<'a> {
     pub(super) source: &'a Source,
-    pub(super) limits: &'a Limits,
+    /// The limits of the page that is being read.
+    pub(super) limits: Limits,
+    /// What is left for all pages.
+    left: Limits,
     /// By the address of the font's dictionary, which stays where it is while the document is read: fonts may be direct
     /// objects as well.
     fonts: FxHashMap<usize, Rc<Font>>,
@@ -41,16 +44,35 @@ pub(super) struct Shared<'a> {
 const KEPT_FORMS: usize = 32 << 20;
 
 impl<'a> Shared<'a> {
-    pub(super) fn new(source: &'a Source, limits: &'a Limits) -> Self {
+    pub(super) fn new(source: &'a Source, limits: &Limits) -> Self {
+        let all = |n: usize| n.saturating_mul(limits.full_pages);
+        let left = Limits {
+            operators: all(limits.operators),
+            glyphs: all(limits.glyphs),
+            segments: all(limits.segments),
+            ..limits.clone()
+        };
         Self {
             source,
-            limits,
+            limits: limits.clone(),
+            left,
             fonts: FxHashMap::default(),
             plain: None,
             forms: FxHashMap::default(),
             forms_bytes: 0,
             hidden_groups: super::marked::hidden_groups(source),
         }
+    }
+
+    /// Takes what a page used off what is left for all, and sets the limits of the next.
+    pub(super) fn spend(&mut self, page: &Page, operators: usize) {
+        let items = page.strokes.len().max(page.fills.len()).max(page.pictures.len());
+        self.left.operators = self.left.operators.saturating_sub(operators);
+        self.left.glyphs = self.left.glyphs.saturating_sub(page.glyphs.len());
+        self.left.segments = self.left.segments.saturating_sub(items);
+        self.limits.operators = self.limits.operators.min(self.left.operators);
+        self.limits.glyphs = self.limits.glyphs.min(self.left.glyphs);
+        self.limits.segments = self.limits.segments.min(self.left.segments);
     }
 
     /// The font of a resource name. Where there is none (damaged resources), its text is read as Latin in a plain face, as

@@ -17,6 +17,9 @@ pub struct Limits {
     pub glyphs: usize,
     /// Points of paths, and strokes, fills and pictures each, kept of one page. Default 400,000.
     pub segments: usize,
+    /// Operators, glyphs, and strokes, fills and pictures each, of all pages together: how many pages' worth of the limits
+    /// above. Default 20; a plan of 1,000 dense pages has 5 million operators and 2 million glyphs.
+    pub full_pages: usize,
     /// Nesting of form XObjects. Default 16.
     pub form_depth: usize,
     /// Pages read. Default 5,000.
@@ -32,6 +35,7 @@ impl Default for Limits {
             operators: 4_000_000,
             glyphs: 200_000,
             segments: 400_000,
+            full_pages: 20,
             form_depth: 16,
             pages: 5_000,
         }

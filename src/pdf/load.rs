@@ -38,6 +38,9 @@ pub(super) fn load(bytes: &[u8], limits: &Limits) -> Result<Loaded, Error> {
     })
 }
 
+/// Files above this size are loaded without the data of their pictures.
+const LARGE: usize = 8 << 20;
+
 /// Why a way of loading gave nothing.
 enum Stop {
     /// No other way will do better.
@@ -58,7 +61,8 @@ impl Attempt<'_> {
     /// lopdf, as the file stands or rebuilt by scanning; with what it lost.
     fn first(&mut self, rebuild: bool) -> Result<Loaded, Stop> {
         let options = LoadOptions {
-            filter: Some(without_image_data),
+            // The filter makes lopdf copy every other object once: worth it only where pictures can be large.
+            filter: (self.bytes.len() > LARGE).then_some(without_image_data),
             max_decompressed_size: Some(self.limits.stream_bytes),
             force_reconstruct: rebuild,
             ..LoadOptions::default()

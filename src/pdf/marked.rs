@@ -133,7 +133,9 @@ impl<'a> Interpreter<'a, '_> {
         let by = self.traces.shown_by.get(start).copied().unwrap_or(0);
         self.page.glyphs.truncate(start);
         self.traces.shown_by.truncate(start);
-        self.traces.white.retain(|&i| i < start);
+        // Indices in rising order.
+        let kept = self.traces.white.partition_point(|&i| i < start);
+        self.traces.white.truncate(kept);
         let n = text.len();
         for (i, ch) in text.into_iter().enumerate() {
             let glyph = Glyph { ch, bbox: super::show::share(&bbox, first.direction, i, n), ..first };

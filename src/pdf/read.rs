@@ -1,5 +1,6 @@
 //! The driver of the stage: load, walk the pages, run each, finish it.
 
+use std::borrow::Cow;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use lopdf::Object;
@@ -83,6 +84,7 @@ fn read_page<'a>(shared: &mut Shared<'a>, node: &PageNode<'a>, number: usize) ->
     run.run(&data, node.resources);
     annotations(&mut run, node);
     let Interpreter { page, traces, .. } = run;
+    shared.spend(&page, traces.operators);
     if lost > 0 {
         let message = format!("{lost} content stream(s) could not be decoded");
         warnings.push(warning(number, WarningKind::Unreadable, message));
@@ -100,25 +102,27 @@ fn read_page<'a>(shared: &mut Shared<'a>, node: &PageNode<'a>, number: usize) ->
 }
 
 /// The content streams of a page as one, parted by white space (ISO 32000-2, 7.8.2), and how many could not be decoded.
-fn contents(shared: &Shared<'_>, node: &PageNode<'_>) -> (Vec<u8>, usize) {
+fn contents<'a>(shared: &Shared<'a>, node: &PageNode<'a>) -> (Cow<'a, [u8]>, usize) {
     let source = shared.source;
-    let mut out = Vec::new();
-    let mut lost = 0;
-    let mut add = |object: &Object| {
-        if let Object::Stream(stream) = source.resolve(object) {
-            match source.decode(stream) {
-                Some(data) if out.len() + data.len() <= shared.limits.stream_bytes => {
-                    out.extend_from_slice(&data);
-                    out.push(b'\n');
-                }
-                _ => lost += 1,
-            }
-        }
+    let parts = match source.get(node.dict, b"Contents") {
+        Some(Object::Array(parts)) => parts.as_slice(),
+        Some(other) => std::slice::from_ref(other),
+        None => &[],
     };
-    match source.get(node.dict, b"Contents") {
-        Some(Object::Array(parts)) => parts.iter().for_each(&mut add),
-        Some(other) => add(other),
-        None => {}
+    let mut out: Cow<'a, [u8]> = Cow::Borrowed(&[]);
+    let mut lost = 0;
+    for part in parts {
+        let Object::Stream(stream) = source.resolve(part) else { continue };
+        match source.decode(stream) {
+            // Most pages have one stream, which is not copied.
+            Some(data) if out.is_empty() => out = data,
+            Some(data) if out.len() + data.len() <= shared.limits.stream_bytes => {
+                let out = out.to_mut();
+                out.push(b'\n');
+                out.extend_from_slice(&data);
+            }
+            _ => lost += 1,
+        }
     }
     (out, lost)
 }

@@ -3,6 +3,7 @@
 //! Predefined CMaps come from Adobe's resources as `hayro-cmap` packs them; it exposes no code spaces, so those of the
 //! predefined families are stated here. CMaps embedded in the file are read by an own bounded parser.
 
+use std::cell::OnceCell;
 use std::sync::{Arc, LazyLock, Mutex, PoisonError};
 
 use hayro_cmap::{BfString, CMapName};
@@ -82,26 +83,30 @@ fn predefined(name: &[u8]) -> Option<Arc<hayro_cmap::CMap>> {
         .clone()
 }
 
-/// CIDs of a character collection to Unicode.
-#[derive(Debug, Clone)]
-pub(super) struct Collection(Arc<hayro_cmap::CMap>);
+/// CIDs of a character collection to Unicode. The table is unpacked when the first CID is asked for: most fonts have a
+/// ToUnicode that answers for all.
+#[derive(Debug)]
+pub(super) struct Collection {
+    name: &'static [u8],
+    table: OnceCell<Option<Arc<hayro_cmap::CMap>>>,
+}
 
 impl Collection {
     /// By the ordering of a `CIDSystemInfo`.
     pub(super) fn of(ordering: &[u8]) -> Option<Self> {
-        predefined(match ordering {
+        let name: &[u8] = match ordering {
             // Japan2 (JIS X 0212 alone) is obsolete and has no table.
             b"Japan1" => b"Adobe-Japan1-UCS2",
             b"GB1" => b"Adobe-GB1-UCS2",
             b"CNS1" => b"Adobe-CNS1-UCS2",
-            b"Korea1" | b"KR" => b"Adobe-Korea1-UCS2",
+            b"Korea1" => b"Adobe-Korea1-UCS2",
             _ => return None,
-        })
-        .map(Self)
+        };
+        Some(Self { name, table: OnceCell::new() })
     }
 
     pub(super) fn unicode(&self, cid: u32) -> Option<Text> {
-        match self.0.lookup_bf_string(cid)? {
+        match self.table.get_or_init(|| predefined(self.name)).as_ref()?.lookup_bf_string(cid)? {
             BfString::Char(c) => super::tounicode::is_useful(c).then_some(Text::One(c)),
             BfString::String(s) => Some(Text::Many(s.into())),
         }
