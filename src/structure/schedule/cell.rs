@@ -37,7 +37,7 @@ pub(super) fn entries(lines: &[Line], row: &Row) -> Vec<Draft> {
     let mut open: Vec<Open> = Vec::new();
     // Dates that stood on a line by themselves, for the lines that follow.
     let mut standing: Vec<When> = Vec::new();
-    let lines = &apart(lines, row);
+    let lines = &apart(lines, &row.context);
     let first_marker = lines.iter().find(|l| !is_nothing(&l.text)).and_then(|l| marker(&l.text));
     let mut in_group = false;
     for line in lines {
@@ -101,14 +101,14 @@ pub(super) fn entries(lines: &[Line], row: &Row) -> Vec<Draft> {
 
 /// Parts lines that were joined behind a date in brackets: 未来づくりプロジェクト(12/20・12/23)吉野先生講演 is two
 /// lines, because a date ends what it dates.
-fn apart(lines: &[Line], row: &Row) -> Vec<Line> {
+pub(super) fn apart(lines: &[Line], context: &Context) -> Vec<Line> {
     let mut out = Vec::new();
     for line in lines {
         let mut rest = line.text.as_str();
-        while let Some(at) = dates::behind_bracket(rest, &row.context) {
+        while let Some(at) = dates::behind_bracket(rest, context) {
             let (Some(head), Some(tail)) = (rest.get(..at), rest.get(at..)) else { break };
             out.push(Line { text: head.trim().to_owned(), raw: head.trim().to_owned(), ..line.clone() });
-            rest = tail.trim();
+            rest = tail.trim_start_matches([' ', '、', '，', ',', '・']).trim_end();
         }
         let raw = if rest.len() == line.text.len() { line.raw.clone() } else { rest.to_owned() };
         out.push(Line { text: rest.to_owned(), raw, ..line.clone() });

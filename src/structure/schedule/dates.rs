@@ -100,7 +100,11 @@ pub(super) fn behind_bracket(text: &str, context: &Context) -> Option<usize> {
     brackets(text).into_iter().find_map(|(open, close)| {
         let inner = text.get(open + 1..close)?;
         let after = text.get(close + 1..)?;
-        let goes_on = after.chars().next().is_some_and(|c| !is_filler(c) && !"のをにがはでと」』】）)".contains(c));
+        // Behind a separator only another dated phrase: 第1回(R3.9)、第2回(R3.11).
+        let next = after.trim_start_matches([' ', '、', '，', ',', '・']);
+        let again = next.len() == after.len() || brackets(next).first().is_some_and(|(a, _)| *a > 0);
+        let goes_on =
+            again && next.chars().next().is_some_and(|c| !is_filler(c) && !"のをにがはでと」』】".contains(c));
         if !goes_on || open == 0 || !inner.contains(|c: char| c.is_ascii_digit()) {
             return None;
         }
@@ -130,7 +134,7 @@ fn month_day(raw: &str) -> bool {
 }
 
 /// A date glued to what follows is part of a name: 令和6年度当初予算, 3月議会, 12月定例会.
-fn glued(after: &str) -> bool {
+pub(super) fn glued(after: &str) -> bool {
     ["議会", "定例", "臨時", "補正", "当初", "分", "末", "現在", "号", "版", "改"].iter().any(|w| after.starts_with(w))
         || after.starts_with(|c| "のはがをにへとでや以".contains(c))
 }

@@ -20,6 +20,10 @@ use super::words;
 
 /// A line that dates what follows is short: 【令和3年度】, 令和5年4月, ■ 令和6年度（2年目）.
 const MAX_DATE_LINE: usize = 24;
+/// Dates on one line from which on it is a chronicle.
+const MIN_CHRONICLE: usize = 3;
+/// A line goes on with the one above from this indent on, in points: half a character of small print.
+const INDENT: f32 = 4.0;
 /// A list line longer than this is prose.
 const MAX_LIST_LINE: usize = 160;
 
@@ -27,22 +31,44 @@ const MAX_LIST_LINE: usize = 160;
 static MEETING_TIME: LazyLock<Option<Regex>> =
     LazyLock::new(|| Regex::new(r"^(?:開催)?(?:日\s*時|期\s*日|月\s*日)\s*[:：]?\s*(?P<when>.+)$").ok());
 
+/// What a line that is a date says for those below it.
+struct Governing {
+    when: When,
+    /// Words beside the date: 第1ステップ.
+    group: Option<String>,
+    /// The heading that announced the schedule.
+    announcer: usize,
+}
+
+/// Names of steps beside a date: 第1ステップ(平成26年度), 2年目(令和5年度).
+static STEP: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(r"^[(（]?(?:第?\s*[0-9一二三四五六]+\s*(?:ステップ|段階|期|年目|年次|年度目|フェーズ)|(?:ステップ|STEP|Step|フェーズ)\s*[0-9一二三四五六]+)[)）]?$").ok()
+});
+
 /// Entries under lines that are dates (【令和3年度】): every innermost heading below is one, or, where there are no
 /// headings, every item.
 pub(super) fn dated_headings(context: &Context<'_>) -> Vec<(usize, Draft)> {
     let mut out = Vec::new();
-    // The date that governs, the heading that announced it, and the blocks since.
-    let mut governing: Option<(When, usize)> = None;
+    let mut clock = Clock::default();
+    let mut clock_of = None;
+    let mut governing: Option<Governing> = None;
     let mut below: Vec<usize> = Vec::new();
     for (index, block) in context.flow.blocks.iter().enumerate() {
-        let ended = governing.as_ref().is_some_and(|(_, announcer)| !is_under(context, index, *announcer));
+        let announced = announcer(context, index);
+        if announced != clock_of {
+            clock_of = announced;
+            clock = Clock::default();
+        }
+        let ended = governing.as_ref().is_some_and(|g| !is_under(context, index, g.announcer));
         // A date in a box is a corner label.
-        let dated = (!matches!(block.kind, BlockKind::Table(_)) && block.frame.is_none())
-            .then(|| heading_date(&block.text).zip(announcer(context, index)))
-            .flatten();
+        let plain = !matches!(block.kind, BlockKind::Table(_)) && block.frame.is_none();
+        let dated = announced.filter(|_| plain).and_then(|announcer| {
+            let (when, group) = date_line(&block.text, &mut clock)?;
+            Some(Governing { when, group, announcer })
+        });
         if ended || dated.is_some() {
-            if let Some((when, announcer)) = governing.take() {
-                out.extend(under_date(context, &when, announcer, &below));
+            if let Some(g) = governing.take() {
+                out.extend(under_date(context, &g, &below));
             }
             below.clear();
         }
@@ -52,10 +78,33 @@ pub(super) fn dated_headings(context: &Context<'_>) -> Vec<(usize, Draft)> {
             None => {}
         }
     }
-    if let Some((when, announcer)) = governing {
-        out.extend(under_date(context, &when, announcer, &below));
+    if let Some(g) = governing {
+        out.extend(under_date(context, &g, &below));
     }
     out
+}
+
+/// The date that a line is as a whole, read by the running clock (4月 under 令和5年度), with a step's name beside it.
+fn date_line(text: &str, clock: &mut Clock) -> Option<(When, Option<String>)> {
+    let peeled = peel(text);
+    if peeled.is_empty() || peeled.chars().count() > MAX_DATE_LINE {
+        return None;
+    }
+    if let Some(when) = whole(&peeled, &clock.context()).filter(|w| w.start.is_some() && w.precision.is_some()) {
+        if !clock.set_by(&peeled, YearFrom::FiscalLabel) {
+            clock.read(&peeled);
+        }
+        return Some((when, None));
+    }
+    let parted = dates::split(&peeled, &clock.context(), false);
+    let step = STEP.as_ref()?.is_match(&parted.text);
+    match parted.whens.as_slice() {
+        [when] if step && when.start.is_some() => {
+            clock.set_by(&when.raw, YearFrom::FiscalLabel);
+            Some((when.clone(), Some(parted.text)))
+        }
+        _ => None,
+    }
 }
 
 /// Whether a block stands under a heading.
@@ -88,7 +137,8 @@ fn announcer(context: &Context<'_>, block: usize) -> Option<usize> {
 }
 
 /// Entries of the blocks under a date.
-fn under_date(context: &Context<'_>, when: &When, announcer: usize, below: &[usize]) -> Vec<(usize, Draft)> {
+fn under_date(context: &Context<'_>, governing: &Governing, below: &[usize]) -> Vec<(usize, Draft)> {
+    let Governing { when, group: step, announcer } = governing;
     // A label over a table is the table's.
     if below.first().is_some_and(|b| matches!(context.flow.blocks.get(*b).map(|b| b.kind), Some(BlockKind::Table(_)))) {
         return Vec::new();
@@ -102,7 +152,11 @@ fn under_date(context: &Context<'_>, when: &When, announcer: usize, below: &[usi
         .collect();
     if headings.is_empty() {
         let lines: Vec<(usize, Line)> = below.iter().filter_map(|b| Some((*b, line(context, *b)?))).collect();
-        return list_entries(&lines, Some(when));
+        let mut out = list_entries(&lines, when);
+        for (_, draft) in &mut out {
+            draft.group.clone_from(step);
+        }
+        return out;
     }
     let mut out = Vec::new();
     for &leaf in &headings {
@@ -120,7 +174,7 @@ fn under_date(context: &Context<'_>, when: &When, announcer: usize, below: &[usi
             when: parted.whens.into_iter().next().or_else(|| Some(when.clone())),
             event: parted.text,
             raw: h.title.clone(),
-            group: group(context, leaf, announcer),
+            group: group(context, leaf, *announcer).or_else(|| step.clone()),
             status: parted.status,
             items: bullets(context, leaf),
             from: EntryFrom::Heading,
@@ -132,17 +186,9 @@ fn under_date(context: &Context<'_>, when: &When, announcer: usize, below: &[usi
     out
 }
 
-/// The date that a heading is as a whole, brackets around it aside.
-fn heading_date(title: &str) -> Option<When> {
-    let peeled = title
-        .trim()
-        .trim_start_matches(['【', '〔', '[', '《', '〈', '■', '●', '◆', '○', '◎', '□'])
-        .trim_end_matches(['】', '〕', ']', '》', '〉', ':', '：'])
-        .trim();
-    if peeled.is_empty() || peeled.chars().count() > MAX_DATE_LINE {
-        return None;
-    }
-    whole(peeled, &crate::japanese::Context::default()).filter(|w| w.start.is_some() && w.precision.is_some())
+/// Whether a heading is nothing but a date, brackets around it aside.
+fn is_date_line(title: &str) -> bool {
+    date_line(title, &mut Clock::default()).is_some()
 }
 
 /// Titles between the date and the entry, outermost first.
@@ -152,7 +198,7 @@ fn group(context: &Context<'_>, leaf: usize, top: usize) -> Option<String> {
     let mut next = list.get(leaf).and_then(|h| h.parent);
     while let Some(i) = next.filter(|i| *i > top) {
         let Some(h) = list.get(i) else { break };
-        if heading_date(&h.title).is_none() {
+        if !is_date_line(&h.title) {
             titles.push(&h.title);
         }
         next = h.parent.filter(|p| *p < i);
@@ -182,16 +228,24 @@ pub(super) fn lists(context: &Context<'_>) -> Vec<(usize, Draft)> {
     let mut out = Vec::new();
     for (index, heading) in context.headings.list.iter().enumerate() {
         let title = heading.title.as_str();
-        if words::denies(title) || !words::announces(title) || heading_date(title).is_some() {
+        if words::denies(title) || !words::announces(title) || is_date_line(title) {
             continue;
         }
         let body: Vec<usize> = context.headings.body(index).collect();
+        let block = |b: &usize| context.flow.blocks.get(*b);
         // A table there is the schedule; lines beside it are notes.
-        if body.iter().any(|b| matches!(context.flow.blocks.get(*b).map(|b| b.kind), Some(BlockKind::Table(_)))) {
+        if body.iter().filter_map(block).any(|b| matches!(b.kind, BlockKind::Table(_))) {
             continue;
         }
-        let lines: Vec<(usize, Line)> = body.into_iter().filter_map(|b| Some((b, line(context, b)?))).collect();
-        let label = label_in(title);
+        // A box that the heading does not share is a callout.
+        let frame = heading.blocks.iter().find_map(|b| block(b)).and_then(|b| b.frame);
+        let lines: Vec<(usize, Line)> = body
+            .into_iter()
+            .filter(|b| block(b).is_some_and(|b| b.frame.is_none() || b.frame == frame))
+            .filter_map(|b| Some((b, line(context, b)?)))
+            .collect();
+        let first = heading.blocks.first().copied().unwrap_or_default();
+        let label = context.headings.above(first).find_map(|h| label_in(&h.title));
         let mut clock = Clock::new(label.map(|l| (l, YearFrom::FiscalLabel)), None);
         out.extend(timed_lines(&lines, &mut clock));
     }
@@ -199,34 +253,108 @@ pub(super) fn lists(context: &Context<'_>) -> Vec<(usize, Draft)> {
 }
 
 /// Lines each with a date of its own. Lines that are nothing but a date govern those below them
-/// ([`dated_headings`]); here they only set the year.
+/// ([`dated_headings`]), so they end what is read here.
 fn timed_lines(lines: &[(usize, Line)], clock: &mut Clock) -> Vec<(usize, Draft)> {
     let mut out: Vec<(usize, Draft)> = Vec::new();
-    let mut governed = false;
+    // Left edge of the last dated line: what is indented deeper goes on with it.
+    let mut edge: Option<f32> = None;
     for (block, l) in lines {
-        if heading_date(&l.text).is_some() {
-            clock.set_by(&peel(&l.text), YearFrom::RowAbove);
-            governed = true;
-            continue;
+        if date_line(&l.text, &mut clock.clone()).is_some() {
+            break;
         }
-        if governed || l.text.chars().count() > MAX_LIST_LINE || l.text.ends_with('。') {
-            continue;
+        let before = out.len();
+        for part in cell::apart(&chronicle(l, clock), &clock.context()) {
+            let Some(body) = list_line(&part.text, &clock.context()) else { continue };
+            let parted = dates::split(&body, &clock.context(), false);
+            let Some(first) = parted.whens.first() else { continue };
+            if parted.text.is_empty() {
+                continue;
+            }
+            // The year goes on from here.
+            clock.read(&first.raw);
+            for when in parted.whens {
+                out.push((*block, draft(&part, parted.text.clone(), when, parted.status)));
+            }
         }
-        let parted = dates::split(unmarked(&l.text), &clock.context(), false);
-        let Some(first) = parted.whens.first() else { continue };
-        if parted.text.is_empty() {
-            continue;
-        }
-        clock.read(&first.raw);
-        for when in parted.whens {
-            out.push((*block, draft(l, parted.text.clone(), when, parted.status)));
+        if out.len() > before {
+            edge = Some(l.bbox.x0);
+        } else if let (Some(x), Some((_, last))) = (edge, out.last_mut())
+            && l.bbox.x0 > x + INDENT
+            && !l.text.ends_with('。')
+        {
+            goes_on(last, l);
+        } else {
+            edge = None;
         }
     }
     out
 }
 
+/// Adds a line without a date to the entry above: a phrase that breaks off goes on, anything else is content.
+fn goes_on(last: &mut Draft, l: &Line) {
+    last.at.push((l.page, l.bbox));
+    if last.items.is_empty() && last.event.ends_with(['・', '、', '及', 'び', 'の', 'と']) {
+        last.event.push_str(&l.text);
+        last.raw.push_str(&l.raw);
+    } else {
+        last.items.push(item(&l.text, None));
+    }
+}
+
+/// The text of a line of a list, if it is one: no paragraph of prose. A marked line may be a sentence that begins with
+/// its date (①令和5年6月に市民アンケートを実施します。).
+fn list_line(text: &str, context: &crate::japanese::Context) -> Option<String> {
+    if text.chars().count() > MAX_LIST_LINE {
+        return None;
+    }
+    let body = unmarked(text);
+    let marked = body.len() < text.trim().len();
+    let sentence = body.ends_with('。');
+    if sentence && (!marked || body.matches('。').count() > 1) {
+        return None;
+    }
+    let body = body.trim_end_matches('。');
+    if marked && let Some(first) = find(body, context).into_iter().next().filter(|f| f.start == 0) {
+        let after = body.get(first.end..).unwrap_or_default();
+        let particle =
+            ["にかけて", "にかけ", "には", "中に", "に", "から", "より"].iter().find(|p| after.starts_with(**p));
+        if let Some(rest) = particle.and_then(|p| after.strip_prefix(*p)) {
+            return Some(format!("{} {}", body.get(..first.end)?, rest.trim_start_matches(['、', '，'])));
+        }
+    }
+    Some(body.to_owned())
+}
+
+/// Dates and events run together on one line (5月 調査開始 5月～8月 懇談会 7月 …), each date beginning its own part.
+fn chronicle(l: &Line, clock: &Clock) -> Vec<Line> {
+    let body = unmarked(&l.text);
+    let found = find(body, &clock.context());
+    let starts: Vec<usize> = found
+        .iter()
+        .filter(|f| f.when.raw.contains(['月', '/']))
+        .filter(|f| !dates::glued(body.get(f.end..).unwrap_or_default()))
+        .map(|f| f.start)
+        .collect();
+    // Two dates are a range or a list of days; from three on, the first at the beginning, it is a chronicle.
+    if starts.len() < MIN_CHRONICLE || starts.first() != Some(&0) || starts.len() != found.len() {
+        return vec![l.clone()];
+    }
+    let ends = starts.iter().skip(1).copied().chain(std::iter::once(body.len()));
+    starts
+        .iter()
+        .zip(ends)
+        .filter_map(|(a, b)| body.get(*a..b))
+        .map(|t| Line { text: t.trim().to_owned(), raw: t.trim().to_owned(), ..l.clone() })
+        .collect()
+}
+
+/// The line without marks around it.
 fn peel(text: &str) -> String {
-    text.trim().trim_start_matches(['【', '〔', '■', '●', '◆', '○']).trim_end_matches(['】', '〕']).trim().to_owned()
+    text.trim()
+        .trim_start_matches(['【', '〔', '[', '《', '〈', '■', '●', '◆', '○', '◎', '□', '◇', '▼', '▶'])
+        .trim_end_matches(['】', '〕', ']', '》', '〉', ':', '：'])
+        .trim()
+        .to_owned()
 }
 
 /// A line without its marker.
@@ -251,32 +379,28 @@ fn draft(l: &Line, event: String, when: When, status: crate::record::Status) -> 
     }
 }
 
-/// Lines under a date: marked ones are entries; a paragraph that enumerates inline (①…、②…) is split.
-fn list_entries(lines: &[(usize, Line)], when: Option<&When>) -> Vec<(usize, Draft)> {
-    let Some(when) = when else { return Vec::new() };
-    let around = Clock::default().within(when);
-    let row = Row { when: Some(when.clone()), context: around };
-    let mut out: Vec<(usize, Draft)> = Vec::new();
-    for (block, l) in lines {
-        let parts = enumerated(&l.text);
-        if parts.len() > 1 {
-            for part in parts {
-                let one = Line { text: part.clone(), raw: part, ..l.clone() };
-                out.extend(cell::entries(&[one], &row).into_iter().map(|d| (*block, d)));
-            }
+/// Lines under a date: marked ones, dated ones and those that name an act are entries, what is marked deeper their
+/// content; a paragraph that enumerates inline (①…、②…) is split.
+fn list_entries(lines: &[(usize, Line)], when: &When) -> Vec<(usize, Draft)> {
+    let context = Clock::default().within(when);
+    let mut parts: Vec<Line> = Vec::new();
+    let Some(first) = lines.first().map(|l| l.0) else { return Vec::new() };
+    for (_, l) in lines {
+        let inline = enumerated(&l.text);
+        if inline.len() > 1 {
+            parts.extend(inline.into_iter().map(|t| Line { raw: t.clone(), text: t, ..l.clone() }));
             continue;
         }
-        let prose = l.text.ends_with('。') || l.text.chars().count() > MAX_LIST_LINE;
+        let Some(body) = list_line(&l.text, &context) else { continue };
         let marked = crate::japanese::marker(&l.text).is_some();
-        if prose || (!marked && !words::names_act(&l.text)) {
-            continue;
+        let dated = !dates::split(&body, &context, true).whens.is_empty();
+        if marked || dated || words::names_act(&body) {
+            let text = if marked && !l.text.ends_with(&body) { body } else { l.text.clone() };
+            parts.push(Line { text, ..l.clone() });
         }
-        out.extend(cell::entries(std::slice::from_ref(l), &row).into_iter().map(|d| (*block, d)));
     }
-    for (_, d) in &mut out {
-        d.from = EntryFrom::List;
-    }
-    out
+    let row = Row { when: Some(when.clone()), context };
+    cell::entries(&parts, &row).into_iter().map(|d| (first, Draft { from: EntryFrom::List, ..d })).collect()
 }
 
 /// ①…、②…、③… in one paragraph, each with its own text.
@@ -351,5 +475,100 @@ mod tests {
         );
         assert!(enumerated("概要①").is_empty());
         assert!(enumerated("②と①").is_empty());
+    }
+
+    fn lines(texts: &[&str]) -> Vec<(usize, Line)> {
+        texts
+            .iter()
+            .enumerate()
+            .map(|(i, t)| (i, Line { text: (*t).to_owned(), raw: (*t).to_owned(), ..Line::default() }))
+            .collect()
+    }
+
+    fn shown(drafts: Vec<(usize, Draft)>) -> Vec<String> {
+        drafts
+            .into_iter()
+            .map(|(_, d)| {
+                let when = d.when.unwrap_or_default();
+                let day = |d: Option<String>| d.unwrap_or_else(|| "..".to_owned());
+                format!("{} {} {}", day(when.start), day(when.end), d.event)
+            })
+            .collect()
+    }
+
+    #[test]
+    fn lines_with_dates() {
+        for (label, texts, want) in [
+            (
+                None,
+                vec!["6.パブリックコメント(意見公募手続)の実施(2013年11月18日～2013年12月18日)"],
+                vec!["2013-11-18 2013-12-18 パブリックコメント(意見公募手続)の実施"],
+            ),
+            (
+                None,
+                vec!["・令和5年7月 市民アンケート", "・10月 団体ヒアリング", "・2月 骨子案の作成"],
+                vec![
+                    "2023-07-01 2023-07-31 市民アンケート",
+                    "2023-10-01 2023-10-31 団体ヒアリング",
+                    "2024-02-01 2024-02-29 骨子案の作成",
+                ],
+            ),
+            (
+                Some(2023),
+                vec!["①6月に市民アンケートを実施します。", "②1月から素案を作成します。"],
+                vec!["2023-06-01 2023-06-30 市民アンケートを実施します", "2024-01-01 .. 素案を作成します"],
+            ),
+            (
+                None,
+                vec!["第1回(R3.9)、第2回(R3.11)、第3回(R4.1)"],
+                vec!["2021-09-01 2021-09-30 第1回", "2021-11-01 2021-11-30 第2回", "2022-01-01 2022-01-31 第3回"],
+            ),
+            (
+                Some(2008),
+                vec!["5月 基礎調査開始 6月～8月 地区懇談会 7月 アンケート"],
+                vec![
+                    "2008-05-01 2008-05-31 基礎調査開始",
+                    "2008-06-01 2008-08-31 地区懇談会",
+                    "2008-07-01 2008-07-31 アンケート",
+                ],
+            ),
+            (None, vec!["令和2年3月に策定した計画を見直します。", "市民の意見を聴きながら進めます"], vec![]),
+            (None, vec!["・10月 団体ヒアリング"], vec![".. .. 団体ヒアリング"]),
+        ] {
+            let mut clock = Clock::new(label.map(|l| (l, YearFrom::FiscalLabel)), None);
+            assert_eq!(shown(timed_lines(&lines(&texts), &mut clock)), want, "{texts:?}");
+        }
+    }
+
+    #[test]
+    fn lines_under_a_date() {
+        let when = whole("令和5年度", &crate::japanese::Context::default()).expect("a year");
+        for (texts, want) in [
+            (
+                vec!["①策定方針の決定、②市民意識調査、③基礎調査"],
+                vec![
+                    "2023-04-01 2024-03-31 策定方針の決定",
+                    "2023-04-01 2024-03-31 市民意識調査",
+                    "2023-04-01 2024-03-31 基礎調査",
+                ],
+            ),
+            (
+                vec!["・市民意識調査", "・4月 策定方針の決定", "計画は市民とともに作ります。"],
+                vec!["2023-04-01 2024-03-31 市民意識調査", "2023-04-01 2023-04-30 策定方針の決定"],
+            ),
+        ] {
+            assert_eq!(shown(list_entries(&lines(&texts), &when)), want, "{texts:?}");
+        }
+    }
+
+    #[test]
+    fn lines_that_are_dates() {
+        let mut clock = Clock::default();
+        let mut read = |t: &str| date_line(t, &mut clock).map(|(w, g)| (w.start.unwrap_or_default(), g));
+        assert_eq!(read("【令和5年度】"), Some(("2023-04-01".to_owned(), None)));
+        assert_eq!(read("■ 1月"), Some(("2024-01-01".to_owned(), None)));
+        assert_eq!(read("第2ステップ(令和6年度)"), Some(("2024-04-01".to_owned(), Some("第2ステップ".to_owned()))));
+        assert_eq!(read("令和6年度の予算"), None);
+        assert_eq!(read("計画の期間"), None);
     }
 }
