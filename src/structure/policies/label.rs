@@ -32,6 +32,11 @@ static COUNT: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(r"(?P<n>[0-9]{1,3}|[一二三四五六七八九十]{1,3})(?:つ|本|点|項目|個)?の(?P<noun>[^、。0-9]+)$").ok()
 });
 
+/// 次の5つの基本目標を, 以下の3つの視点に: up to the particle.
+static ANNOUNCED: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(r"(?:次|以下|下記)の(?:とおり)?[、,]?(?P<label>(?:[0-9]{1,2}|[一二三四五六七八九十]{1,2})(?:つ|本|点|項目|個)の[^、。をにとがはでからの]{2,12}(?:の[^、。をにとがはで]{2,8})?)(?:を|に|と|が|から|で|は)").ok()
+});
+
 /// What a label says.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Label {
@@ -64,6 +69,13 @@ pub(super) fn label(text: &str) -> Option<Label> {
         }
         _ => None,
     }
+}
+
+/// The label in a sentence that announces a list: 次の5つの基本目標を掲げます。
+pub(super) fn announced(sentence: &str) -> Option<Label> {
+    let found = ANNOUNCED.as_ref()?.captures(sentence)?;
+    let label = label(found.name("label")?.as_str())?;
+    label.count.is_some().then_some(label)
 }
 
 /// Kind of a list whose items are marked with a word: 基本目標1, 基本目標2.
@@ -170,6 +182,17 @@ mod tests {
         ] {
             assert_eq!(label(text).map(|l| (l.kind, l.count)), want, "{text}");
         }
+    }
+
+    #[test]
+    fn labels_in_sentences() {
+        let of = |t: &str| announced(t).map(|l| (l.text, l.count));
+        assert_eq!(
+            of("将来像の実現に向け、次の5つの基本目標を掲げます。"),
+            Some(("5つの基本目標".to_owned(), Some(5)))
+        );
+        assert_eq!(of("以下の三つの視点に基づき策定します。"), Some(("三つの視点".to_owned(), Some(3))));
+        assert_eq!(of("次の3点を見直します。"), None);
     }
 
     #[test]

@@ -90,7 +90,9 @@ fn under_lines(context: &Context<'_>) -> Vec<Found> {
         if matches!(block.kind, BlockKind::Table(_)) || context.headings.is_heading(index) {
             continue;
         }
-        let Some(label) = Unit::from_block(block).and_then(|u| titled(u.marker.as_ref(), &u.text)) else { continue };
+        let label = Unit::from_block(block)
+            .and_then(|u| titled(u.marker.as_ref(), &u.text).or_else(|| super::label::announced(&u.text)));
+        let Some(label) = label else { continue };
         let units: Vec<Unit> = blocks
             .iter()
             .enumerate()

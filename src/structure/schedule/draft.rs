@@ -58,6 +58,8 @@ pub(super) struct Draft {
     pub(super) track: Option<String>,
     /// A heading over several entries.
     pub(super) group: Option<String>,
+    /// The body that the caption names, for meetings that only have a number.
+    pub(super) host: Option<String>,
     /// Agenda and content.
     pub(super) items: Vec<AgendaItem>,
     /// What its marks say.
@@ -79,7 +81,7 @@ impl Draft {
             // A column of several bodies (審議会・市議会) names none of them.
             (words::names_meeting(last) && !last.contains(['・', '、'])).then(|| words::body(last)).flatten()
         };
-        let body = words::body(&self.event).or_else(|| round.and_then(|_| track_body()));
+        let body = words::body(&self.event).or_else(|| round.and_then(|_| track_body().or(self.host)));
         let told: String = std::iter::once(self.event.as_str())
             .chain(self.items.iter().map(|i| i.text.as_str()))
             .collect::<Vec<_>>()

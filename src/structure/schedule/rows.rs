@@ -196,6 +196,8 @@ impl Grid<'_> {
     fn events(&self, dates: &[usize], rows: &BTreeMap<usize, Row>) -> Vec<Draft> {
         let Roles { actors, names, contents } = self.roles(dates, rows);
         let tracks = names.len() > 1;
+        // 総合計画審議会の開催経過 over a table of 第1回, 第2回 ….
+        let host = self.around.texts.iter().find(|t| words::announces(t)).and_then(|t| words::body(t));
         let mut out = Vec::new();
         for (&row, dated) in rows {
             let mut drafts: Vec<Draft> = Vec::new();
@@ -237,6 +239,9 @@ impl Grid<'_> {
                 }
             }
             // Without a date a line is an entry only where it says so (未定) or names an act.
+            for draft in drafts.iter_mut().filter(|d| d.track.is_none()) {
+                draft.host.clone_from(&host);
+            }
             drafts.retain(|d| d.when.is_some() || d.status != Status::Unspecified || words::names_act(&d.event));
             out.append(&mut drafts);
         }

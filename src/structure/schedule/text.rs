@@ -24,6 +24,8 @@ const MAX_DATE_LINE: usize = 24;
 const MIN_CHRONICLE: usize = 3;
 /// A line goes on with the one above from this indent on, in points: half a character of small print.
 const INDENT: f32 = 4.0;
+/// A line this far from the left edge of the list, in points, stands beside it.
+const ASIDE: f32 = 60.0;
 /// A list line longer than this is prose.
 const MAX_LIST_LINE: usize = 160;
 
@@ -238,7 +240,7 @@ pub(super) fn lists(context: &Context<'_>) -> Vec<(usize, Draft)> {
             continue;
         }
         // A box that the heading does not share is a callout.
-        let frame = heading.blocks.iter().find_map(|b| block(b)).and_then(|b| b.frame);
+        let frame = heading.blocks.iter().find_map(block).and_then(|b| b.frame);
         let lines: Vec<(usize, Line)> = body
             .into_iter()
             .filter(|b| block(b).is_some_and(|b| b.frame.is_none() || b.frame == frame))
@@ -258,6 +260,8 @@ fn timed_lines(lines: &[(usize, Line)], clock: &mut Clock) -> Vec<(usize, Draft)
     let mut out: Vec<(usize, Draft)> = Vec::new();
     // Left edge of the last dated line: what is indented deeper goes on with it.
     let mut edge: Option<f32> = None;
+    // Left edge of the list: that of its first dated line.
+    let mut list_edge: Option<f32> = None;
     for (block, l) in lines {
         if date_line(&l.text, &mut clock.clone()).is_some() {
             break;
@@ -270,6 +274,14 @@ fn timed_lines(lines: &[(usize, Line)], clock: &mut Clock) -> Vec<(usize, Draft)
             if parted.text.is_empty() {
                 continue;
             }
+            // A line set far off that does not begin with its date is a callout beside the list.
+            let aside = list_edge.is_some_and(|x| (l.bbox.x0 - x).abs() > ASIDE);
+            let plain = body.len() == l.text.trim().len() && !body.starts_with(first.raw.as_str());
+            // 令和4年度末までにほとんど(の住民が保有): a sentence that breaks off.
+            if plain && (aside || first.raw.ends_with("までに")) {
+                continue;
+            }
+            list_edge.get_or_insert(l.bbox.x0);
             // The year goes on from here.
             clock.read(&first.raw);
             for when in parted.whens {
