@@ -1,6 +1,6 @@
 """Draws what `keikaku show` prints as an SVG, for README.md.
 
-    cargo run --release -- show output/records/tsuruoka.json --width 96 | python3 docs/picture.py > docs/show.svg
+    cargo run --release -- show output/records/kamaishi.json --width 96 | python3 docs/picture.py > docs/show.svg
 
 Each character gets a place of its own, Japanese ones two columns, so that columns stand under each other whatever fonts
 the reader has. Long output is cut, and says so. Python alone, no packages.
@@ -11,7 +11,7 @@ import unicodedata
 from xml.sax.saxutils import escape
 
 COLUMN, LINE, MARGIN, BAR = 7.2, 17, 16, 30  # pixels
-HEAD, TAIL = 34, 20  # lines kept from the start and the end
+HEAD, TAIL = 36, 20  # lines kept from the start and the end
 
 
 def columns(character):

@@ -45,7 +45,7 @@ fn what_is_shown_comes_from_the_record() {
     fs::write(&file, plan()).unwrap();
     let json = stdout(&keikaku(&["extract", arg(&file)]).assert().code(0));
     let assert = keikaku(&["show", "-"]).write_stdin(json).assert().code(0);
-    assert!(stdout(&assert).contains("方針.pdf (1 pages)"), "{}", stdout(&assert));
+    assert!(stdout(&assert).contains("方針.pdf (1 page)"), "{}", stdout(&assert));
 }
 
 #[test]

@@ -1,4 +1,5 @@
 //! The PDF stage on small files with one quirk each; `fixtures/pdf/make.py` makes them and says what is odd about each.
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a failing unwrap is a failing test")]
 
 use keikaku::geometry::Rect;
 use keikaku::pdf::{Direction, Document, Error, Limits, Page, Role, WarningKind, read};

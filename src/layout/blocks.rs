@@ -45,8 +45,12 @@ pub(super) fn habits(sheets: &[Sheet<'_>], nodes: &[Vec<Node>]) -> Habits {
                 && (p.segment.line.size - l.segment.line.size).abs() < 0.3
             {
                 let em = l.segment.line.size.max(1.0);
-                let wide =
-                    p.segment.line.bbox.width() >= 0.75 * p.column.width() && p.segment.line.bbox.width() > 15.0 * em;
+                let extent = |r: &Rect| {
+                    let (a, b) = along(p.segment.direction, r);
+                    b - a
+                };
+                let length = extent(&p.segment.line.bbox);
+                let wide = length >= 0.75 * extent(&p.column) && length > 15.0 * em;
                 let pitch = (l.segment.across - p.segment.across) / em;
                 if wide && (0.9..3.0).contains(&pitch) {
                     pitches.push(pitch);
@@ -80,8 +84,9 @@ pub(super) fn blocks(
     let mut builder = Builder { out: Vec::new(), open: None };
     for (p, (sheet, nodes)) in sheets.iter().zip(nodes).enumerate() {
         let columns = columns(nodes);
+        let runs = runs(nodes, habits);
         let mut bottom: Option<(usize, f32)> = None;
-        for node in nodes {
+        for (node, run) in nodes.iter().zip(&runs) {
             match node {
                 Node::Table(t) => {
                     if let Some(table) = table_of(p, *t) {
@@ -91,7 +96,7 @@ pub(super) fn blocks(
                     }
                 }
                 Node::Line(l) => {
-                    let m = measure(sheet, l, &columns, habits);
+                    let m = measure(sheet, l, &columns, *run, habits);
                     let gap = gap_above(l, bottom);
                     bottom = Some((l.column_id, l.segment.across));
                     builder.line(sheet, p, l, &m, gap, frame_base.get(p).copied().unwrap_or(0));
@@ -147,8 +152,61 @@ fn columns(nodes: &[Node]) -> Vec<(usize, f32, f32)> {
     out
 }
 
+/// For each node, where the lines of its run end, if the run shows that: lines of one size that follow closely, of
+/// which at least two end at about the same place. On slides each text has its own width.
+fn runs(nodes: &[Node], habits: Habits) -> Vec<Option<f32>> {
+    /// Lines end at one place within this, in font sizes.
+    const SAME_END: f32 = 2.0;
+    /// Shorter lines, in font sizes, are names and lists; that two of them are alike tells nothing.
+    const LONG: f32 = 18.0;
+    let mut out = vec![None; nodes.len()];
+    let mut i = 0;
+    while i < nodes.len() {
+        let mut end = i + 1;
+        while let (Some(Node::Line(a)), Some(Node::Line(b))) = (nodes.get(end - 1), nodes.get(end)) {
+            let em = a.segment.line.size.max(1.0);
+            let dv = b.segment.across - a.segment.across;
+            let same = a.column_id == b.column_id && a.frame == b.frame && a.segment.direction == b.segment.direction;
+            if !same
+                || (a.segment.line.size - b.segment.line.size).abs() > 0.08 * em
+                || dv > (habits.pitch + 0.35).max(2.0) * em
+            {
+                break;
+            }
+            end += 1;
+        }
+        let lines: Vec<(f32, f32, f32)> = nodes
+            .iter()
+            .take(end)
+            .skip(i)
+            .filter_map(|n| match n {
+                Node::Line(l) => {
+                    let (a, b) = along(l.segment.direction, &l.segment.line.bbox);
+                    Some((a, b, l.segment.line.size.max(1.0)))
+                }
+                Node::Table(_) => None,
+            })
+            .collect();
+        let last = lines.iter().fold(f32::MIN, |m, l| m.max(l.1));
+        let full = lines.iter().filter(|l| l.1 >= last - SAME_END * l.2 && l.1 - l.0 >= LONG * l.2).count();
+        if full >= 2 {
+            for o in out.iter_mut().take(end).skip(i) {
+                *o = Some(last);
+            }
+        }
+        i = end;
+    }
+    out
+}
+
 /// The measure that a line is set in.
-fn measure(sheet: &Sheet<'_>, l: &ReadLine, columns: &[(usize, f32, f32)], habits: Habits) -> Measure {
+fn measure(
+    sheet: &Sheet<'_>,
+    l: &ReadLine,
+    columns: &[(usize, f32, f32)],
+    run: Option<f32>,
+    habits: Habits,
+) -> Measure {
     let (_, start, end) = columns.iter().find(|c| c.0 == l.column_id).copied().unwrap_or((0, 0.0, 0.0));
     let em = l.segment.line.size.max(1.0);
     let direction = l.segment.direction;
@@ -164,7 +222,28 @@ fn measure(sheet: &Sheet<'_>, l: &ReadLine, columns: &[(usize, f32, f32)], habit
     // The main column of a page with short lines only still ends where it does on the other pages.
     let main = l.frame.is_none() && l.column_id == 0 && direction == Direction::Right;
     let usual = habits.right * sheet.page.width;
-    Measure { start, end: if main { end.max(usual) } else { end }, pitch: habits.pitch, boxed: false }
+    let end = run.unwrap_or(if main { end.max(usual) } else { end });
+    Measure { start, end: end.min(obstacle(sheet, l)), pitch: habits.pitch, boxed: false }
+}
+
+/// Where a picture, frame or table beside a line ends its measure: text flows around them.
+fn obstacle(sheet: &Sheet<'_>, l: &ReadLine) -> f32 {
+    /// Text keeps about this distance, in font sizes, from what it flows around.
+    const DISTANCE: f32 = 0.5;
+    let line = &l.segment.line.bbox;
+    if l.segment.direction != Direction::Right || l.frame.is_some() {
+        return f32::MAX;
+    }
+    // The line between two pictures one below the other is as short as those beside them.
+    let near = 1.2 * l.segment.line.size;
+    let frames = sheet.frames.iter().map(|f| f.rect);
+    let tables = sheet.tables.iter().map(|t| t.grid.rect());
+    let pictures = sheet.page.pictures.iter().copied().take(200);
+    pictures
+        .chain(frames)
+        .chain(tables)
+        .filter(|r| r.y0 < line.cy() + near && r.y1 > line.cy() - near && r.x0 >= line.x1 - l.segment.line.size)
+        .fold(f32::MAX, |m, r| m.min(r.x0 - DISTANCE * l.segment.line.size))
 }
 
 struct Builder {
@@ -187,7 +266,7 @@ impl Builder {
             let moves_on = !same && open.place.1.is_none() && l.frame.is_none() && !open.state.finished();
             let over = moves_on && (open.place.0 + 1 == p || (open.place.0 == p && l.column_id == open.place.2 + 1));
             if (same || over) && open.state.goes_on(&l.segment, m) {
-                open.state.push(&l.segment);
+                open.state.push(&l.segment, m);
                 open.block.lines.push(l.segment.line.clone());
                 open.block.emphasised &= emphasised(sheet, &l.segment);
                 open.place = place;
@@ -196,7 +275,7 @@ impl Builder {
         }
         self.close();
         let s = &l.segment;
-        let state = Open::new(sheet.page, s);
+        let state = Open::new(sheet.page, s, m);
         let marker = state.marker.clone();
         let block = Block {
             kind: if marker.is_some() { BlockKind::Item } else { BlockKind::Paragraph },

@@ -58,11 +58,11 @@ pub(super) fn paragraphs(page: &Page, lines: &[Segment], cell: &Rect) -> Vec<Cel
         match (out.last_mut(), &mut open) {
             (Some(p), Some(o)) if goes_on => {
                 p.push(s);
-                o.push(s);
+                o.push(s, &measure);
             }
             _ => {
                 out.push(vec![s]);
-                open = Some(Open::new(page, s));
+                open = Some(Open::new(page, s, &measure));
             }
         }
     }

@@ -1,6 +1,6 @@
 //! Two parts of one table in, the whole out.
 //!
-//! A page break may repeat the header, cut a row in two, or cut a merged cell. A repeated header is dropped; a row that
+//! A page break may repeat the header, cut a row in two, or cut a merged cell. A repeated header adds its place only; a row that
 //! goes on (its text breaks off in mid-sentence) is made whole; a merged cell that goes on without text of its own is
 //! one with its upper part.
 
@@ -11,9 +11,15 @@ use super::types::{Cell, Table};
 pub(super) fn append(table: &mut Table, mut part: Table) {
     let repeated = repeated_header(table, &part);
     if repeated > 0 {
-        part.cells.retain(|c| c.row >= repeated);
-        for c in &mut part.cells {
-            c.row -= repeated;
+        for mut c in std::mem::take(&mut part.cells) {
+            if c.row >= repeated {
+                c.row -= repeated;
+                part.cells.push(c);
+            } else if let Some(first) = table.cells.iter_mut().find(|a| (a.row, a.column) == (c.row, c.column)) {
+                // The copy's lines and place are the first one's too, its words are not said again.
+                first.lines.append(&mut c.lines);
+                first.at.append(&mut c.at);
+            }
         }
         part.rows -= repeated;
     }

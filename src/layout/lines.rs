@@ -38,6 +38,8 @@ pub(super) struct Segment {
     pub(super) direction: Direction,
     /// Its characters are spread to fill a width (総 務 課): such a line is never part of a wrapped one.
     pub(super) spread: bool,
+    /// Where its text goes on after wide gaps, along: the value after a label.
+    pub(super) tabs: Vec<f32>,
 }
 
 /// Start and end of a box along a writing direction.
@@ -298,7 +300,8 @@ pub(super) fn segment(page: &Page, direction: Direction, ids: Vec<u32>) -> Optio
         vertical: direction == Direction::Down,
     };
     let spread = spacing::is_spread(&glyphs, direction);
-    Some(Segment { line, glyphs: ids, across: across(direction, baseline), direction, spread })
+    let tabs = if spread { Vec::new() } else { spacing::tabs(&glyphs, direction) };
+    Some(Segment { line, glyphs: ids, across: across(direction, baseline), direction, spread, tabs })
 }
 
 /// The commonest value of a list; the smallest of equally common ones.
@@ -319,13 +322,16 @@ fn commonest<T: Copy>(values: &mut [T], compare: impl Fn(&T, &T) -> std::cmp::Or
 /// Joins single characters of horizontal fonts that are set one below the other (labels of diagrams, narrow columns)
 /// into one vertical line.
 fn stack_single_characters(page: &Page, segments: Vec<Segment>) -> Vec<Segment> {
+    // Marks stand in such words too, but alone they are bullets and signs of a diagram.
+    let letter = |s: &Segment| s.line.text.chars().all(|c| spacing::is_letter(c) || c == 'ー');
     let single = |s: &Segment| {
+        let mark = |c: char| matches!(c, '(' | ')' | '（' | '）' | '「' | '」' | '・' | '→' | '～' | '、');
         s.direction == Direction::Right
             && s.line.text.chars().count() == 1
-            && s.line.text.chars().all(|c| spacing::is_letter(c) || c == 'ー')
+            && (letter(s) || s.line.text.chars().all(mark))
     };
     let mut candidates: Vec<usize> = (0..segments.len()).filter(|i| single(&segments[*i])).collect();
-    if candidates.len() < 3 {
+    if candidates.len() < 2 {
         return segments;
     }
     // Characters of one stack share their centre within a fifth of their size: sort by columns of that width.
@@ -350,7 +356,10 @@ fn stack_single_characters(page: &Page, segments: Vec<Segment>) -> Vec<Segment> 
             _ => stacks.push(vec![i]),
         }
     }
-    stacks.retain(|t| t.len() >= 3);
+    stacks.retain(|t| {
+        let letters = t.iter().filter(|i| letter(&segments[**i])).count();
+        t.len() >= 3 && letters * 3 >= t.len() * 2 || t.len() == 2 && letters == 2 && closely(&segments, t)
+    });
     let mut taken = vec![false; segments.len()];
     let mut stacked = Vec::new();
     for t in &stacks {
@@ -366,6 +375,14 @@ fn stack_single_characters(page: &Page, segments: Vec<Segment>) -> Vec<Segment> 
     let mut out: Vec<Segment> = segments.into_iter().zip(taken).filter_map(|(s, gone)| (!gone).then_some(s)).collect();
     out.append(&mut stacked);
     out
+}
+
+/// Whether two characters are set as close as in vertical writing.
+fn closely(segments: &[Segment], pair: &[usize]) -> bool {
+    match pair {
+        [a, b] => (segments[*b].across - segments[*a].across) / segments[*a].line.size.max(1.0) <= 1.25,
+        _ => false,
+    }
 }
 
 /// Sets ruby (small kana right above, or right beside, its base) apart from the text.

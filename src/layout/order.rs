@@ -239,7 +239,10 @@ fn read_down(bands: &[Vec<&Item>], group: &[&Item], gutters: &[(f32, f32)], em: 
         return false;
     }
     if group.iter().all(|i| matches!(i.what, What::Line(_))) {
-        return parts.iter().all(|p| is_prose(p, em));
+        return parts.iter().all(|p| is_prose(p, em)) || beside_prose(&parts, em);
+    }
+    if labelled_text(&parts) {
+        return false;
     }
     // Boxes: down if every box stands closer to what is below than to what is beside.
     if !parts.iter().all(|p| p.len() >= 2 || p.iter().any(|i| !matches!(i.what, What::Line(_)))) {
@@ -256,6 +259,30 @@ fn read_down(bands: &[Vec<&Item>], group: &[&Item], gutters: &[(f32, f32)], em: 
         bottom = band.iter().fold(bottom, |m, i| m.max(i.rect.y1));
     }
     widest < gutter
+}
+
+/// Whether boxed labels stand beside texts wider than they are: these are read along, label by label.
+fn labelled_text(parts: &[Vec<&Item>]) -> bool {
+    let boxes = |p: &&Vec<&Item>| p.iter().all(|i| !matches!(i.what, What::Line(_)));
+    let text = |p: &&Vec<&Item>| p.iter().all(|i| matches!(i.what, What::Line(_)));
+    let width = |p: &Vec<&Item>| union(p).width();
+    let label = parts.iter().filter(boxes).map(width).fold(f32::MAX, f32::min);
+    parts.iter().filter(text).any(|p| p.len() >= PROSE_LINES && width(p) > label)
+}
+
+/// Whether one part is running text and the lines of the others mostly stand between its lines: a diagram with its
+/// explanation beside it. Labels and values share their baselines.
+fn beside_prose(parts: &[Vec<&Item>], em: f32) -> bool {
+    /// Baselines this close, in font sizes, are one.
+    const SAME: f32 = 0.25;
+    parts.iter().any(|prose| {
+        if prose.len() < PROSE_LINES + 1 || !is_prose(prose, em) {
+            return false;
+        }
+        let others: Vec<&&Item> = parts.iter().filter(|p| !std::ptr::eq(*p, prose)).flatten().collect();
+        let shared = others.iter().filter(|o| prose.iter().any(|l| (l.rect.y1 - o.rect.y1).abs() <= SAME * em)).count();
+        others.len() >= 2 && shared * 2 <= others.len()
+    })
 }
 
 /// Whether lines make a column of running text.

@@ -20,6 +20,8 @@ const SAME_SIZE: f32 = 0.08;
 const INDENT: f32 = 0.6;
 /// Lines of a paragraph are set at most this much wider, in font sizes, than the document's usual pitch.
 const LOOSER: f32 = 0.3;
+/// … and, before the paragraph's own pitch is known, may be this many font sizes apart: slides mix pitches.
+const LOOSEST_FIRST: f32 = 1.85;
 /// Pitch of lines once known may vary by this share: half-leading of mixed fonts.
 const PITCH_SLACK: f32 = 1.2;
 /// A line must be this wide, in font sizes, to count as wrapped: shorter ones were ended on purpose.
@@ -47,9 +49,12 @@ pub(super) struct Open {
     rest: Option<f32>,
     /// Where the text after the marker starts.
     hang: f32,
+    /// Where its first line goes on after a label, if it starts with one.
+    tabs: Vec<f32>,
     last: Edge,
     pitch: Option<f32>,
-    lines: usize,
+    /// Where the measure of its last line ends: beside a picture it ends sooner.
+    limit: f32,
 }
 
 /// What is needed of the last line.
@@ -87,22 +92,23 @@ impl Edge {
 
 impl Open {
     /// Starts a paragraph.
-    pub(super) fn new(page: &Page, first: &Segment) -> Self {
+    pub(super) fn new(page: &Page, first: &Segment, m: &Measure) -> Self {
         let marker = japanese::marker(&first.line.text);
         let last = Edge::new(first);
         let hang = marker.as_ref().map_or(last.start, |m| after_marker(page, first, m));
-        Self { marker, first: last.start, rest: None, hang, last, pitch: None, lines: 1 }
+        let tabs = first.tabs.clone();
+        Self { marker, first: last.start, rest: None, hang, tabs, last, pitch: None, limit: m.end }
     }
 
     /// Adds a line that [`Open::goes_on`] with it.
-    pub(super) fn push(&mut self, next: &Segment) {
+    pub(super) fn push(&mut self, next: &Segment, m: &Measure) {
         let edge = Edge::new(next);
         if edge.page == self.last.page {
             self.pitch = Some(edge.across - self.last.across);
         }
         self.rest = Some(edge.start);
         self.last = edge;
-        self.lines += 1;
+        self.limit = m.end;
     }
 
     /// Whether its last line ends where a sentence does.
@@ -114,7 +120,7 @@ impl Open {
 
     /// Whether its last line was ended by the measure and not by its author.
     fn wrapped(&self, next: &Segment, m: &Measure) -> bool {
-        let left = m.end - self.last.end;
+        let left = self.limit - self.last.end;
         let width = self.last.end - self.last.start;
         let latin = next.line.text.chars().take_while(char::is_ascii_alphanumeric).count();
         let word = 0.55 * latin as f32;
@@ -141,7 +147,7 @@ impl Open {
         }
         if n.page == self.last.page {
             let dv = n.across - self.last.across;
-            let widest = self.pitch.map_or((m.pitch + LOOSER) * em, |p| p * PITCH_SLACK + 0.5);
+            let widest = self.pitch.map_or((m.pitch + LOOSER).max(LOOSEST_FIRST) * em, |p| p * PITCH_SLACK + 0.5);
             if dv <= 0.0 || dv > widest {
                 return false;
             }
@@ -164,16 +170,28 @@ impl Open {
         {
             return false;
         }
+        if self.is_next_row(next, n.start, em) {
+            return false;
+        }
         if self.one_phrase(&n, m) {
             return true;
         }
         wrapped && self.aligned(n.start, em)
     }
 
+    /// Whether a line starts with a label as the first line did, and goes on at the same place: the next row of a list
+    /// of labels and values.
+    fn is_next_row(&self, next: &Segment, start: f32, em: f32) -> bool {
+        let near = |a: f32, b: f32| (a - b).abs() <= INDENT * em;
+        near(start, self.first) && self.tabs.iter().any(|a| next.tabs.iter().any(|b| near(*a, *b)))
+    }
+
     /// Whether a line starts where a continuation line does.
     fn aligned(&self, start: f32, em: f32) -> bool {
         match self.rest {
             Some(rest) => (start - rest).abs() <= INDENT * em,
+            // Under the value after a label.
+            None if self.tabs.iter().any(|t| (start - t).abs() <= INDENT * em) => true,
             // The second line: flush, outdented from a first-line indent, or hanging under the marker's text.
             None if self.marker.is_some() => {
                 start >= self.first - 2.2 * em && start <= (self.hang + 1.2 * em).max(self.first + INDENT * em)

@@ -19,6 +19,8 @@ const PAGE_FRAME: (f32, f32) = (0.8, 0.72);
 const SAME_BOX: f32 = 5.0;
 /// Faces must cover so much of a table's box; an empty top-left corner may be missing.
 const TABLE_COVERAGE: f32 = 0.7;
+/// Rows and columns thinner than this (points) hold no text.
+const GAP: f32 = 4.5;
 /// A cell or box is at least this many font sizes high and wide; smaller ones are strokes of a drawing that cross text.
 const LEAST_ROOM: f32 = 0.8;
 /// More frames than this on a page are a drawing.
@@ -160,7 +162,7 @@ fn ruled(rulings: &Rulings, centres: &Centres) -> (Vec<Grid>, Vec<Boxed>) {
         }
         let tabular = grid.columns() >= 2 && grid.faces.len() >= 2 && filled >= 2;
         if tabular && grid.coverage() >= TABLE_COVERAGE && holes_at_corners(&grid) {
-            tables.push(complete(grid));
+            tables.push(complete(without_gaps(grid, centres)));
         } else {
             boxes.extend(grid.faces.iter().map(|f| (grid.face_rect(f), None)));
         }
@@ -183,6 +185,50 @@ fn holes_at_corners(grid: &Grid) -> bool {
                     .any(|(rs, cs)| rs.into_iter().all(|i| cs.clone().all(|k| hole(i, k))))
         })
     })
+}
+
+/// Takes out empty rows and columns too thin for text: the space between boxes that stand nearly edge to edge, and
+/// between the lines of wide double rules.
+fn without_gaps(mut grid: Grid, centres: &Centres) -> Grid {
+    let empty = |grid: &Grid, f: &Face| !centres.any(&grid.face_rect(f));
+    let mut row = 0;
+    while row < grid.rows() && grid.rows() > 1 {
+        let thin = grid.ys[row + 1] - grid.ys[row] < GAP;
+        let here: Vec<&Face> = grid.faces.iter().filter(|f| f.row <= row && row < f.row + f.row_span).collect();
+        if thin && here.iter().all(|f| f.row_span > 1 || empty(&grid, f)) {
+            grid.faces.retain(|f| f.row != row || f.row_span > 1);
+            for f in &mut grid.faces {
+                if f.row > row {
+                    f.row -= 1;
+                } else if f.row + f.row_span > row {
+                    f.row_span -= 1;
+                }
+            }
+            grid.ys.remove(if row == 0 { 0 } else { row + 1 });
+        } else {
+            row += 1;
+        }
+    }
+    let mut column = 0;
+    while column < grid.columns() && grid.columns() > 1 {
+        let thin = grid.xs[column + 1] - grid.xs[column] < GAP;
+        let here: Vec<&Face> =
+            grid.faces.iter().filter(|f| f.column <= column && column < f.column + f.column_span).collect();
+        if thin && here.iter().all(|f| f.column_span > 1 || empty(&grid, f)) {
+            grid.faces.retain(|f| f.column != column || f.column_span > 1);
+            for f in &mut grid.faces {
+                if f.column > column {
+                    f.column -= 1;
+                } else if f.column + f.column_span > column {
+                    f.column_span -= 1;
+                }
+            }
+            grid.xs.remove(if column == 0 { 0 } else { column + 1 });
+        } else {
+            column += 1;
+        }
+    }
+    grid
 }
 
 /// Fills places without a face (a corner left open) with empty cells, so that the grid has no holes.

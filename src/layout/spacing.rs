@@ -111,6 +111,22 @@ pub(super) fn assemble(glyphs: &[&Glyph], direction: Direction) -> String {
     out
 }
 
+/// Where text goes on after gaps wider than a full-width space, along the line.
+pub(super) fn tabs(glyphs: &[&Glyph], direction: Direction) -> Vec<f32> {
+    /// Gap in font sizes.
+    const TAB: f32 = 1.15;
+    let mut out = Vec::new();
+    let mut end: Option<f32> = None;
+    for g in glyphs.iter().filter(|g| !is_space(g.ch)) {
+        let (u0, u1) = along(direction, &g.bbox);
+        if end.is_some_and(|e| u0 - e > TAB * g.size) {
+            out.push(u0);
+        }
+        end = Some(end.map_or(u1, |e: f32| e.max(u1)));
+    }
+    out
+}
+
 /// Whether the characters of a short line are spread evenly to fill a width.
 pub(super) fn is_spread(glyphs: &[&Glyph], direction: Direction) -> bool {
     /// Gap in font sizes that no justified line has.

@@ -123,6 +123,7 @@ pub struct ScheduleEntry {
     /// Which steps of making a plan it belongs to, as ids that are the same for all municipalities
     /// (`survey`, `consultation`, `public_comment` …; see `data/phases.toml`).
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[schemars(schema_with = "super::ids::phases")]
     pub phases: Vec<String>,
     /// Whether it is planned, held, postponed …
     pub status: Status,
@@ -258,6 +259,7 @@ pub struct PolicyItem {
     /// Policy fields that its words tell, as ids that are the same for all municipalities (`welfare`, `disaster` …;
     /// see `data/fields.toml`).
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[schemars(schema_with = "super::ids::fields")]
     pub field: Vec<String>,
     /// What hangs below it.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]

@@ -13,6 +13,7 @@ pub struct Body {
     pub name: String,
     /// What sort of body, as an id that is the same for all municipalities (`council`, `internal_hq` …; see
     /// `data/bodies.toml`).
+    #[schemars(schema_with = "super::ids::body_kind")]
     pub kind: String,
     /// What it does, in the document's words.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -32,6 +33,7 @@ pub struct Body {
 pub struct Participation {
     /// Which method, as an id that is the same for all municipalities (`questionnaire`, `workshop`, `public_comment` …; see
     /// `data/participation.toml`).
+    #[schemars(schema_with = "super::ids::method")]
     pub method: String,
     /// What the document calls it.
     pub name: String,

@@ -7,6 +7,7 @@
 mod content;
 mod evidence;
 mod facts;
+pub mod ids;
 pub mod json;
 mod outline;
 mod source;

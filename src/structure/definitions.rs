@@ -92,12 +92,20 @@ fn row_heads(table: &Table) -> Vec<Definition> {
     }
     for row in 0..table.rows {
         let (Some(t), Some(m)) = (table.cell_at(row, 0), table.cell_at(row, 1)) else { continue };
-        let (term, meaning) = (one_line(t), one_line(m));
+        let (term, meaning) = (without_length(&one_line(t)), one_line(m));
         if t.row == row && is_term(&term) && says_what_it_is(&meaning) {
             out.push(Definition { term, meaning, at: places(&[t, m]) });
         }
     }
     out
+}
+
+/// 基本構想(10か年): how long a layer runs is no part of its name.
+fn without_length(term: &str) -> String {
+    match term.strip_suffix(')').and_then(|t| t.rsplit_once('(')) {
+        Some((name, inner)) if inner.contains('年') && !name.is_empty() => name.to_owned(),
+        _ => term.to_owned(),
+    }
 }
 
 fn one_line(cell: &Cell) -> String {
@@ -217,7 +225,10 @@ fn phrase_before(text: &str) -> Option<String> {
         from -= 1;
     }
     let phrase: String = chars.get(from..)?.iter().collect();
-    let phrase = phrase.trim_matches(['・', ' ']).to_owned();
+    let phrase = phrase.trim_matches(['・', ' ']);
+    // 第1条 before an article's text is its number.
+    let article = phrase.strip_prefix('第').and_then(|t| t.split_once('条')).filter(|(n, _)| n.chars().count() <= 3);
+    let phrase = article.map_or(phrase, |(_, rest)| rest).to_owned();
     (phrase.chars().count() >= 2).then_some(phrase)
 }
 

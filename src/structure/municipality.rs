@@ -7,7 +7,7 @@
 use crate::record::{At, Confidence, Evidence, Municipality, MunicipalityKind, Warning, WarningCode};
 
 use super::gazetteer::{Gazetteer, gazetteer};
-use super::passages::{Passage, Spot, squeeze};
+use super::passages::{Passage, Spot, is_kanji, squeeze};
 use super::{Context, document};
 
 /// Stands in the title.
@@ -16,6 +16,8 @@ const IN_TITLE: u32 = 100;
 const ISSUER: u32 = 60;
 /// Stands before a plan of its own on any page.
 const OWN_PLAN: u32 = 30;
+/// Stands before a body or office of its own on the first pages.
+const OWN_BODY: u32 = 20;
 /// Stands elsewhere on the first page, or in a running header.
 const FIRST_PAGE: u32 = 15;
 /// Each further mention, up to [`MOST_MENTIONS`].
@@ -98,12 +100,14 @@ fn claims(context: &Context<'_>, gazetteer: &Gazetteer) -> Vec<Claim> {
                 ISSUER
             } else if names_own_plan(after) {
                 OWN_PLAN
+            } else if passage.page() <= 2 && names_own_body(after) {
+                OWN_BODY
             } else if passage.page() == 1 || passage.spot == Spot::Furniture {
                 FIRST_PAGE
             } else {
                 0
             };
-            claim.printed |= weight >= OWN_PLAN;
+            claim.printed |= weight >= OWN_BODY;
             // Each way of being named counts once, however often it is printed.
             if weight > 0 && !claim.evidence.iter().any(|(w, _)| *w == weight) {
                 claim.score += weight;
@@ -141,6 +145,13 @@ fn names_own_plan(after: &str) -> bool {
     }
     // `鶴岡市の計画` is prose.
     !head.starts_with('の') && PLAN_WORDS.iter().any(|w| head.contains(w))
+}
+
+/// Whether a body or office of the municipality follows: 士別市振興審議会, ○○市議会, ○○市長.
+fn names_own_body(after: &str) -> bool {
+    let head: String = after.chars().take(14).take_while(|c| is_kanji(*c)).collect();
+    ["審議会", "議会", "策定委員会", "推進本部", "策定本部", "役所", "役場"].iter().any(|w| head.contains(w))
+        || head == "長"
 }
 
 fn evidence(passage: &Passage, start: usize, end: usize) -> Evidence {

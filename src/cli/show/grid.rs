@@ -3,7 +3,8 @@
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
 /// Breaks text into lines of at most `width` columns. Japanese may break anywhere, except that closing marks and
-/// small letters do not start a line and opening brackets do not end one.
+/// small letters do not start a line and opening brackets do not end one. Lines after the first of a paragraph that
+/// starts with [`BULLET`] stand under its text.
 pub(super) fn wrap(text: &str, width: usize) -> Vec<String> {
     let width = width.max(4);
     let mut lines = Vec::new();
@@ -19,8 +20,12 @@ pub(super) fn wrap(text: &str, width: usize) -> Vec<String> {
             if columns + needed > width && !line.is_empty() && !(CLOSING.contains(c) && columns + w <= width + 2) {
                 lines.push(std::mem::take(&mut line));
                 columns = 0;
+                if paragraph.starts_with(BULLET) {
+                    line.push_str("  ");
+                    columns = 2;
+                }
             }
-            if !(line.is_empty() && c == ' ') {
+            if !(line.trim().is_empty() && c == ' ') {
                 line.push(c);
                 columns += w;
             }
@@ -34,6 +39,9 @@ pub(super) fn wrap(text: &str, width: usize) -> Vec<String> {
     }
     lines
 }
+
+/// Before each line of an agenda.
+pub(super) const BULLET: &str = "· ";
 
 const CLOSING: &str = "、。，．・：；）］｝」』】〉》〕ー～,.:;)]}っゃゅょッャュョ";
 const OPENING: &str = "（［｛「『【〈《〔([{";
@@ -103,6 +111,7 @@ mod tests {
             ("第1回「審議会」", 8, vec!["第1回", "「審議会」"]),
             ("abc", 8, vec!["abc"]),
             ("一\n二", 8, vec!["一", "二"]),
+            ("· 評価・検証", 8, vec!["· 評価・", "  検証"]),
             ("", 8, vec![""]),
         ] {
             assert_eq!(wrap(text, width), expected, "{text}");

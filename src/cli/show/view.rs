@@ -2,7 +2,7 @@
 
 use unicode_width::UnicodeWidthStr;
 
-use super::grid::{columns, hang};
+use super::grid::{BULLET, columns, hang};
 use crate::record::{Meeting, PolicyItem, PolicyList, Precision, Record, ScheduleEntry, Status, When};
 
 /// The record for a person, in lines of about `width` columns.
@@ -22,7 +22,8 @@ fn facts(out: &mut String, record: &Record, width: usize) {
         }
     };
     let source = &record.source;
-    fact("file", Some(format!("{} ({} pages)", source.file, source.page_count)));
+    let pages = if source.page_count == 1 { "page" } else { "pages" };
+    fact("file", Some(format!("{} ({} {pages})", source.file, source.page_count)));
     fact(
         "municipality",
         record.municipality.as_ref().map(|m| {
@@ -72,8 +73,9 @@ fn row(entry: &ScheduleEntry) -> Vec<String> {
         None => entry.event.clone(),
     };
     for item in &entry.items {
-        let kind = if item.kind == "other" { String::new() } else { format!("{}: ", item.kind) };
-        event.push_str(&format!("\n· {kind}{}", item.text.replace('\n', " ")));
+        let kind =
+            if item.kind == "other" || item.kind == item.text { String::new() } else { format!("{}: ", item.kind) };
+        event.push_str(&format!("\n{BULLET}{kind}{}", item.text.replace('\n', " ")));
     }
     let status = match entry.status {
         Status::Unspecified => "",
@@ -112,7 +114,9 @@ fn branches(out: &mut String, items: &[PolicyItem], stem: &str, width: usize) {
     for (i, item) in items.iter().enumerate() {
         let last = i + 1 == items.len();
         let (knee, bar) = if last { ("└─ ", "   ") } else { ("├─ ", "│  ") };
-        let mut text = spaced([item.marker.clone(), Some(item.title.clone())]);
+        // The branch is bullet enough.
+        let marker = item.marker.clone().filter(|m| m != "・");
+        let mut text = spaced([marker, Some(item.title.clone())]);
         if let Some(tagline) = &item.tagline {
             text.push_str(&format!(" ～{tagline}～"));
         }

@@ -4,7 +4,7 @@ use super::Found;
 use super::context::{Around, Context};
 use super::grammar::{self, Part, Point, Unit, Year};
 use super::resolve::{Resolved, Span, common_fiscal_year, resolve, year_month};
-use super::scan::{Gap, Scan};
+use super::scan::{Gap, Number, Scan};
 use super::when::{Inferred, Precision, When, YearFrom};
 use super::words::{self, Length, LengthUnit};
 use jiff::civil::Date;
@@ -292,11 +292,7 @@ impl<'a> Finder<'a> {
         }
         let scan = &self.scan;
         let number = scan.number(index).filter(|n| n.kanji || n.width <= 2 || n.width == 4)?;
-        let year = if number.width == 4 && !number.kanji {
-            Year::Fixed(i32::try_from(number.value).ok()?)
-        } else {
-            Year::Elided(number.value)
-        };
+        let year = shared_year(first, &number)?;
         let mut end = scan.word(number.end, "年")?;
         // 平成28年から10年間 is a length; a month behind it is read elsewhere.
         if scan.is(end, "間代") || (scan.number(end).is_some_and(|month| scan.word(month.end, "月").is_some())) {
@@ -352,10 +348,9 @@ impl<'a> Finder<'a> {
         let scan = &self.scan;
         if last.year.is_some() && last.month.is_none() && last.part.is_none() {
             let number = scan.number(index).filter(|n| (n.kanji || n.width != 3) && n.value > 0)?;
-            let western = number.width == 4 && !number.kanji;
-            let year =
-                if western { Year::Fixed(i32::try_from(number.value).ok()?) } else { Year::Elided(number.value) };
-            let mut point = Point { year: Some(year), unit: last.unit, ..Point::new(number.end) };
+            let year = shared_year(last, &number)?;
+            let mut point =
+                Point { year: Some(year), unit: last.unit, western: last.western, ..Point::new(number.end) };
             if let Some(end) = scan.word(number.end, "年度").filter(|_| last.unit != Unit::Calendar) {
                 (point.unit, point.end) = (Unit::Fiscal, end);
             } else if let Some(end) =
@@ -431,7 +426,7 @@ impl<'a> Finder<'a> {
                 self.push(start, member.end, when);
             }
             Resolved::Undated(weekday) => {
-                self.push(start, member.end, When { weekday, approximate: member.approximate, ..When::default() })
+                self.push(start, member.end, When { weekday, approximate: member.approximate, ..When::default() });
             }
             Resolved::Impossible => {}
         }
@@ -444,8 +439,12 @@ impl<'a> Finder<'a> {
                 self.push(start, end, single(&span, point.approximate));
                 self.remember(start, point, &span);
             }
+            // 本年度 and 来年度 say nothing where their anchor is not known.
+            Resolved::Undated(_)
+                if matches!(point.year, Some(Year::FromPresent(_) | Year::FromNeighbour(_)))
+                    && point.month.is_none() => {}
             Resolved::Undated(weekday) => {
-                self.push(start, end, When { weekday, approximate: point.approximate, ..When::default() })
+                self.push(start, end, When { weekday, approximate: point.approximate, ..When::default() });
             }
             Resolved::Impossible => {}
         }
@@ -454,7 +453,7 @@ impl<'a> Finder<'a> {
 
     /// What later dates of the text may lean on: a printed year with its month, or a year that stands as a label.
     fn remember(&mut self, start: usize, point: &Point, span: &Span) {
-        if point.year.is_some() {
+        if point.year.is_some() || point.month.is_some() {
             self.around.spoken_of = Some(span.carry);
         }
         let from_text = point.year.is_some() || span.year_from == Some(YearFrom::Neighbour);
@@ -471,7 +470,9 @@ impl<'a> Finder<'a> {
 
     fn push_range(&mut self, start: usize, mut first: Point, second: Point) -> usize {
         let scan = &self.scan;
-        if first.is_bare_year() {
+        // 令和9～11年度, and 令和9年～11年度 by a slip: 度 holds for both.
+        let years_only = |p: &Point| p.year.is_some() && p.month.is_none() && p.part.is_none();
+        if first.is_bare_year() || (years_only(&first) && years_only(&second) && second.unit == Unit::Fiscal) {
             first.unit = second.unit;
         }
         (first.month_unit_elided, first.day_unit_elided) = (false, false);
@@ -494,9 +495,7 @@ impl<'a> Finder<'a> {
                     (from, to) => from.clone().or_else(|| to.clone()),
                 };
                 self.push(start, raw_end, when);
-                if first.year.is_some() || second.year.is_some() {
-                    self.remember(start, &first, &a);
-                }
+                self.remember(start, &first, &a);
             }
             Some(RangeResult::Undated) => {
                 self.push(start, raw_end, When { approximate: approximate.0 || approximate.1, ..When::default() });
@@ -566,7 +565,7 @@ impl<'a> Finder<'a> {
                 }
             }
             Resolved::Undated(weekday) => {
-                self.push(start, length.end, When { weekday, edtf: Some(length.iso()), ..When::default() })
+                self.push(start, length.end, When { weekday, edtf: Some(length.iso()), ..When::default() });
             }
             Resolved::Impossible => {}
         }
@@ -586,7 +585,7 @@ impl<'a> Finder<'a> {
                 }
             }
             Resolved::Undated(weekday) => {
-                self.push(start, end, When { weekday, approximate: point.approximate, ..When::default() })
+                self.push(start, end, When { weekday, approximate: point.approximate, ..When::default() });
             }
             Resolved::Impossible => {}
         }
@@ -597,6 +596,18 @@ impl<'a> Finder<'a> {
         let Some(raw) = self.text.get(start..end) else { return };
         raw.clone_into(&mut when.raw);
         self.found.push(Found { start, end, when });
+    }
+}
+
+/// The year of a number that shares the calendar of the year before it: 11 behind 令和9, 25 behind 2024.
+fn shared_year(before: &Point, number: &Number) -> Option<Year> {
+    let value = i32::try_from(number.value).ok()?;
+    if number.width == 4 && !number.kanji {
+        return Some(Year::Fixed(value));
+    }
+    match before.year {
+        Some(Year::Fixed(year)) if before.western => Some(Year::Fixed(year - year % 100 + value)),
+        _ => Some(Year::Elided(number.value)),
     }
 }
 

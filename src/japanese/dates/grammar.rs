@@ -63,6 +63,8 @@ pub(super) struct Point {
     pub(super) day: Option<u32>,
     /// 日 stands only behind a later number: 3 in 10月3～5日.
     pub(super) day_unit_elided: bool,
+    /// The year is written western.
+    pub(super) western: bool,
     /// Written with slashes or dots.
     pub(super) numeric: bool,
     pub(super) part: Option<Part>,
@@ -81,6 +83,7 @@ impl Point {
             month_unit_elided: false,
             day: None,
             day_unit_elided: false,
+            western: false,
             numeric: false,
             part: None,
             approximate: false,
@@ -129,6 +132,8 @@ fn with_year(scan: &Scan, index: usize) -> Option<Point> {
         Unit::Calendar => calendar_tail(scan, &mut point)?,
         Unit::Elided => numeric_tail(scan, &mut point)?,
     }
+    let begins_with_number = scan.at(index).is_some_and(|c| c.is_ascii_digit() || matches!(c, '一' | '二'));
+    point.western = begins_with_number && matches!(token.year, Year::Fixed(_));
     Some(point)
 }
 
@@ -219,7 +224,8 @@ fn year_in_brackets(scan: &Scan, index: usize) -> Option<(Option<Unit>, usize)> 
 /// 19年12月, 20年度, and 18 in 18・19年度.
 fn year_without_era(scan: &Scan, index: usize) -> Option<YearToken> {
     let number = scan.number(index).filter(|n| (n.kanji || n.width <= 2) && (1..=64).contains(&n.value))?;
-    if scan.glued(index).is_some_and(|c| c.is_ascii_alphanumeric() || "第.,-/約:".contains(c)) {
+    // 文和五年: an era older than those that plans count by, or no era at all.
+    if scan.glued(index).is_some_and(|c| c.is_ascii_alphanumeric() || is_kanji(c) || ".,-/:".contains(c)) {
         return None;
     }
     let year = Year::Elided(number.value);
@@ -456,6 +462,10 @@ fn relative(scan: &Scan, index: usize) -> Option<Point> {
 
 /// What has no year: 4月, 10/8, 28.10.13, 年度末, 上旬, 第1四半期, 春頃.
 fn without_year(scan: &Scan, index: usize) -> Option<Point> {
+    // 例年4月, 文和五年三月: a year stands before it that was not understood.
+    if scan.glued(index) == Some('年') {
+        return None;
+    }
     month(scan, index)
         .or_else(|| month_and_day(scan, index))
         .or_else(|| dotted(scan, index))
@@ -466,7 +476,7 @@ fn without_year(scan: &Scan, index: usize) -> Option<Point> {
 fn month(scan: &Scan, index: usize) -> Option<Point> {
     let number = scan.number(index).filter(|n| (n.kanji || n.width <= 2) && (1..=12).contains(&n.value))?;
     let before = scan.glued(index);
-    if before.is_some_and(|c| c.is_ascii_alphanumeric() || "第.,:／".contains(c)) {
+    if before.is_some_and(|c| c.is_ascii_alphanumeric() || "第.,:".contains(c)) {
         return None;
     }
     // 千二月 and the like: numerals that were read before.
@@ -580,7 +590,8 @@ fn month_and_day(scan: &Scan, index: usize) -> Option<Point> {
 /// 2/3以上, 補助率1/2. A proper fraction of small numbers, with a word beside it that shares something out; halves and
 /// thirds alone too, for 2 and 3 January are no working days.
 fn is_fraction(scan: &Scan, start: usize, above: u32, below: u32, end: usize) -> bool {
-    const WORDS_AFTER: [&str; 22] = [
+    const WORDS_AFTER: [&str; 23] = [
+        "以内",
         "以上",
         "以下",
         "超",
@@ -608,10 +619,13 @@ fn is_fraction(scan: &Scan, start: usize, above: u32, below: u32, end: usize) ->
         return false;
     }
     let range = scan.is(end, "～・") || start.checked_sub(1).is_some_and(|i| scan.is(i, "～・"));
-    if above == 1 && below <= 3 && !range {
+    if range {
+        return false;
+    }
+    if above == 1 && below <= 3 {
         return true;
     }
-    let shares = (1..=4).filter_map(|back| start.checked_sub(back)).any(|i| scan.is(i, "率割比"));
+    let shares = (1..=4).filter_map(|back| start.checked_sub(back)).any(|i| scan.is(i, "率割比補助負担"));
     shares || scan.any(end, &WORDS_AFTER).is_some()
 }
 

@@ -258,10 +258,21 @@ fn is_bold_name(name: &str) -> bool {
     let mut weight = parts.next().unwrap_or("");
     if matches!(weight, "H" | "V")
         && let Some(before) = parts.next()
-        && matches!(
-            before,
-            "Identity" | "EUC" | "RKSJ" | "UCS2" | "UTF16" | "UTF8" | "UTF32" | "HW" | "Light" | "Medium" | "Regular"
-        )
+        && (before.starts_with("WinCharSet")
+            || matches!(
+                before,
+                "Identity"
+                    | "EUC"
+                    | "RKSJ"
+                    | "UCS2"
+                    | "UTF16"
+                    | "UTF8"
+                    | "UTF32"
+                    | "HW"
+                    | "Light"
+                    | "Medium"
+                    | "Regular"
+            ))
     {
         weight = before;
     }
@@ -320,6 +331,7 @@ mod tests {
             ("YuGothic-Semilight", false),
             ("NotoSerifCJKjp-Regular-Identity-H", false),
             ("Ryumin-Light-H", false),
+            ("MS-Gothic-WinCharSetFFFF-H", false),
         ] {
             assert_eq!(is_bold_name(&face_name(name.as_bytes())), want, "{name}");
         }

@@ -88,6 +88,7 @@ pub(super) fn of(context: &Context<'_>, title: &[usize]) -> Vec<Look> {
     }
     mend_markers(&mut looks);
     follow_drawn(&mut looks);
+    state_visions(&mut looks);
     mark_slide_titles(&mut looks, context);
     looks
 }
@@ -102,6 +103,12 @@ fn look(index: usize, block: &Block, context: &Context<'_>, mostly_bold: bool, i
     // A title that ends in a number (総合計画の概要①) is no marker without a text.
     if let Some(m) = marker.take_if(|m| title.is_empty() && m.kind == MarkerKind::Labelled) {
         title = squeeze(&m.printed);
+    }
+    // §I, §2: the sign and its number are one marker.
+    if let Some(m) = marker.as_mut().filter(|m| m.kind == MarkerKind::Symbol('§')) {
+        let number: String = title.chars().take_while(|c| "IVXⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩ0123456789".contains(*c)).collect();
+        title = title.get(number.len()..).unwrap_or_default().to_owned();
+        m.printed.push_str(&number);
     }
     let mut look = Look {
         block: index,
@@ -142,6 +149,28 @@ fn split(block: &Block) -> (String, Option<String>) {
             (head, Some(rest))
         }
         _ => (whole, None),
+    }
+}
+
+/// A line directly below a numbered heading and in bigger type than it is what the heading is about (the vision, a
+/// slogan): nothing greater begins where nothing was said yet.
+fn state_visions(looks: &mut [Look]) {
+    for i in 1..looks.len() {
+        let stated = match (looks.get(i - 1), looks.get(i)) {
+            (Some(above), Some(look)) => {
+                above.role == Role::Marked
+                    && above.strong
+                    && above.page == look.page
+                    && look.role == Role::Unmarked
+                    && look.size > above.size * BIGGER
+                    && look.tagged.is_none()
+                    && !look.slide_title
+            }
+            _ => false,
+        };
+        if stated && let Some(look) = looks.get_mut(i) {
+            look.role = Role::Body;
+        }
     }
 }
 

@@ -1,0 +1,138 @@
+//! Plans named in a text: 第2次鶴岡市総合計画, 鶴岡市第2次総合計画後期基本計画, 第3期美祢市まち・ひと・しごと創生総合戦略.
+
+use crate::japanese::numerals;
+
+use super::super::passages::{is_kanji, is_katakana};
+use super::super::words;
+
+/// A plan as named at one place.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub(in crate::structure) struct Named {
+    /// `第2次鶴岡市総合計画`.
+    pub(in crate::structure) title: String,
+    /// `総合計画`.
+    pub(in crate::structure) name: String,
+    /// 第2次 → 2.
+    pub(in crate::structure) ordinal: Option<u32>,
+    /// The municipality's name stands in it.
+    pub(in crate::structure) own: bool,
+    /// `後期基本計画`, directly after it.
+    pub(in crate::structure) part: Option<String>,
+    /// Byte range in the text, the part left out.
+    pub(in crate::structure) range: (usize, usize),
+}
+
+/// A passage names few plans.
+const MOST_NAMES: usize = 200;
+
+/// The plans named in a text: a listed name, or a word that ends as plans do, with what belongs to it before.
+pub(in crate::structure) fn named_plans(text: &str, municipality: &str) -> Vec<Named> {
+    let list = words::plans();
+    let mut found: Vec<(usize, usize)> = Vec::new();
+    for name in &list.names {
+        for (at, _) in text.match_indices(name.as_str()) {
+            let end = at + name.len();
+            if found.len() < MOST_NAMES && !found.iter().any(|(s, e)| at < *e && end > *s) {
+                found.push((at, end));
+            }
+        }
+    }
+    found.sort_unstable();
+    found
+        .into_iter()
+        .filter_map(|(start, end)| {
+            let name = text.get(start..end)?;
+            let mut before = text.get(..start)?;
+            // 市原市新総合計画: 新 belongs to the title, not to the name.
+            let mut start = start;
+            if let Some(head) = before.strip_suffix('新') {
+                (before, start) = (head, start - '新'.len_utf8());
+            }
+            let own = !municipality.is_empty() && before.ends_with(municipality);
+            let (mut from, mut ordinal) = (start, None);
+            if own {
+                from -= municipality.len();
+            }
+            if let Some((at, n)) = ordinal_before(text.get(..from)?) {
+                (from, ordinal) = (at, Some(n));
+                // 鶴岡市第2次総合計画: the municipality may also stand before the ordinal.
+                if !own && !municipality.is_empty() && text.get(..from)?.ends_with(municipality) {
+                    from -= municipality.len();
+                }
+            }
+            let own = !municipality.is_empty() && text.get(from..end)?.contains(municipality);
+            let part = part_at(text.get(end..)?);
+            let title = text.get(from..end)?.to_owned();
+            Some(Named { title, name: name.to_owned(), ordinal, own, part, range: (from, end) })
+        })
+        .collect()
+}
+
+/// A plan that no list knows, in a title: the run of name characters that ends as plans do (文化財保存活用地域計画).
+pub(super) fn unlisted_plan(title: &str, municipality: &str) -> Option<Named> {
+    const ENDINGS: &[&str] = &["計画", "戦略", "ビジョン", "プラン", "大綱"];
+    let (end, ending) = ENDINGS.iter().filter_map(|e| title.find(e).map(|at| (at + e.len(), *e))).min()?;
+    let head = title.get(..end - ending.len())?;
+    let from = head
+        .char_indices()
+        .rev()
+        .take_while(|(_, c)| is_kanji(*c) || is_katakana(*c) || c.is_ascii_alphanumeric() || *c == '・')
+        .last()
+        .map(|(at, _)| at)?;
+    let run = title.get(from..end)?;
+    // Off with municipality, ordinal and year before the name.
+    let mut name = run;
+    if !municipality.is_empty()
+        && let Some(at) = name.find(municipality)
+    {
+        name = name.get(at + municipality.len()..)?;
+    }
+    for mark in ['次', '期', '度'] {
+        if let Some(at) = name.find(mark).filter(|at| *at <= 12) {
+            name = name.get(at + mark.len_utf8()..)?;
+        }
+    }
+    let is_part = words::plans().parts.iter().any(|p| name == p);
+    if name.chars().count() < 4 || is_part {
+        return None;
+    }
+    let start = end - name.len();
+    let own = title.get(..start)?.ends_with(municipality) && !municipality.is_empty();
+    let ordinal = ordinal_before(title.get(..start - if own { municipality.len() } else { 0 })?);
+    let from = match (own, ordinal) {
+        (_, Some((at, _))) => at,
+        (true, None) => start - municipality.len(),
+        (false, None) => start,
+    };
+    let whole = title.get(from..end)?.to_owned();
+    let own = !municipality.is_empty() && whole.contains(municipality);
+    Some(Named {
+        title: whole,
+        name: name.to_owned(),
+        ordinal: ordinal.map(|(_, n)| n),
+        own,
+        part: part_at(title.get(end..)?),
+        range: (from, end),
+    })
+}
+
+/// `第2次`, `第六次`, `第3期` at the end of a text: where it starts and the number.
+fn ordinal_before(text: &str) -> Option<(usize, u32)> {
+    let last = text.chars().next_back()?;
+    if !matches!(last, '次' | '期') {
+        return None;
+    }
+    let at = text.rfind('第')?;
+    let printed = text.get(at..)?;
+    (printed.chars().count() <= 6).then(|| numerals::ordinal(printed)).flatten().map(|n| (at, n))
+}
+
+/// The part that a text starts with: `後期基本計画`, `(後期基本計画)`.
+fn part_at(text: &str) -> Option<String> {
+    let text = text.trim_start_matches(['(', '【', '「', '・', '・', '-', ' ']);
+    words::plans().parts.iter().find(|p| text.starts_with(p.as_str())).cloned()
+}
+
+pub(super) fn part_in(title: &str) -> Option<String> {
+    words::plans().parts.iter().find(|p| title.contains(p.as_str())).cloned()
+}

@@ -1,0 +1,171 @@
+//! The periods of a plan and of its layers: from sentences, headings and period tables that print a range of years.
+
+use crate::japanese::{self, Precision, When};
+use crate::record::{At, Evidence, Layer};
+
+use super::super::passages::{Passage, Spot, squeeze};
+use super::super::{Context, words};
+use super::evidence_of;
+use super::names::{Named, named_plans, part_in};
+
+/// A layer with where its period stands.
+pub(super) struct Dated {
+    pub(super) layer: Layer,
+    pub(super) evidence: Evidence,
+}
+
+/// Plan periods are at least so long, in days: shorter ranges are steps of a schedule.
+const PERIOD_SHORTEST: i64 = 700;
+
+/// A line that heads a layer is no longer than this, in characters.
+const HEAD_LONGEST: usize = 20;
+
+/// Whether a sentence speaks of another plan than the paper's: 平成18年度からの10年間を計画期間とする「総合発展計画」.
+fn names_other_plan(sentence: &str, context: &Context<'_>) -> bool {
+    let municipality = context.municipality.as_ref().map(|m| m.name.as_str()).unwrap_or_default();
+    let title = context.document.title.as_deref().unwrap_or_default();
+    let own: Vec<Named> = named_plans(title, municipality);
+    let others = named_plans(sentence, municipality);
+    let is_own = |n: &Named| {
+        own.is_empty()
+            || own
+                .iter()
+                .any(|o| o.name == n.name && (o.ordinal.is_none() || n.ordinal.is_none() || o.ordinal == n.ordinal))
+    };
+    !others.is_empty() && !others.iter().any(is_own)
+}
+
+/// Layers with their periods: from sentences and cells that name a layer and a range of years.
+pub(super) fn layers(context: &Context<'_>) -> Vec<Dated> {
+    let own = |text: &str| !names_other_plan(text, context);
+    let mut out: Vec<Dated> = Vec::new();
+    // A short line that names a layer heads what follows: (1) 基本構想, then its text.
+    let mut headed: Option<(String, usize)> = None;
+    for (i, passage) in joined_passages(context).into_iter().enumerate() {
+        if passage.text.chars().count() <= HEAD_LONGEST && matches!(passage.spot, Spot::Block(_)) {
+            headed = words::plans().parts.iter().find(|p| passage.text.ends_with(p.as_str())).map(|p| (p.clone(), i));
+        }
+        for sentence in passage.text.split_inclusive('。').filter(|s| own(s)) {
+            for found in ranges(sentence) {
+                let by_head = || {
+                    let says_period = sentence.contains("期間") || sentence.contains("目標年次");
+                    headed.as_ref().filter(|(_, at)| says_period && i <= at + 2).map(|(name, _)| name.clone())
+                };
+                let Some(name) = layer_near(sentence, found.start, found.end).or_else(by_head) else { continue };
+                if !out.iter().any(|d| d.layer.name == name) {
+                    let at = passage.parts.first().map(|(page, rect)| At::new(*page, rect));
+                    let raw = found.when.raw.clone();
+                    out.push(Dated {
+                        layer: Layer { name, period: Some(found.when), at },
+                        evidence: Evidence { text: raw, at },
+                    });
+                }
+            }
+        }
+    }
+    out
+}
+
+/// Passages, and the cells of each table row joined to one text with the row's head (基本計画 | 前期 … | 後期 …).
+fn joined_passages(context: &Context<'_>) -> Vec<Passage> {
+    let mut out: Vec<Passage> = context.passages.iter().filter(|p| matches!(p.spot, Spot::Block(_))).cloned().collect();
+    for (t, table) in context.flow.tables.iter().enumerate() {
+        for (c, cell) in table.cells.iter().enumerate() {
+            let text = squeeze(&cell.text().replace('\n', ""));
+            if text.is_empty() {
+                continue;
+            }
+            let head = (0..cell.column)
+                .filter_map(|column| table.cell_at(cell.row, column))
+                .map(|h| squeeze(&h.text()))
+                .find(|h| words::plans().parts.iter().any(|p| h.ends_with(p.as_str())) || h.contains("総合戦略"))
+                .unwrap_or_default();
+            let text =
+                if part_in(&text).is_some() || text.contains("総合戦略") { text } else { format!("{head} {text}") };
+            out.push(Passage { text, spot: Spot::Cell { table: t, cell: c }, parts: cell.at.clone() });
+        }
+    }
+    out
+}
+
+/// Ranges of years in a text that are long enough for a plan.
+fn ranges(text: &str) -> Vec<japanese::Found> {
+    japanese::find(text, &japanese::Context::default())
+        .into_iter()
+        .filter(|f| f.when.precision == Some(Precision::Range) && length(&f.when).is_some_and(|d| d >= PERIOD_SHORTEST))
+        .collect()
+}
+
+fn length(when: &When) -> Option<i64> {
+    let day = |s: &Option<String>| s.as_ref().and_then(|s| s.parse::<jiff::civil::Date>().ok());
+    let (start, end) = (day(&when.start)?, day(&when.end)?);
+    start.until(end).ok().map(|span| i64::from(span.get_days()))
+}
+
+/// The layer that a range belongs to: the nearest before it in the sentence, else the nearest after.
+fn layer_near(sentence: &str, start: usize, end: usize) -> Option<String> {
+    let layers = || {
+        words::plans().parts.iter().map(String::as_str).chain([
+            "第1期総合戦略",
+            "第2期総合戦略",
+            "第3期総合戦略",
+            "総合戦略",
+        ])
+    };
+    let before = sentence.get(..start).unwrap_or_default();
+    let after = sentence.get(end..).unwrap_or_default();
+    let last = layers().filter_map(|l| before.rfind(l).map(|at| (at + l.len(), l.len(), l))).max();
+    let next = layers().filter_map(|l| after.find(l).map(|at| (at + l.len(), std::cmp::Reverse(l.len()), l))).min();
+    // 後期基本計画 holds 基本計画: both end at one place, the longer one is meant.
+    last.map(|(_, _, l)| l).or(next.map(|(_, _, l)| l)).map(str::to_owned)
+}
+
+/// The plan's period: its part's, else the whole plan's.
+pub(super) fn period(part: Option<&str>, layers: &[Dated], context: &Context<'_>) -> Option<(When, Evidence)> {
+    let of = |name: &str| {
+        layers
+            .iter()
+            .find(|d| d.layer.name == name)
+            .and_then(|d| d.layer.period.clone().map(|w| (w, d.evidence.clone())))
+    };
+    if let Some(found) = part.and_then(of) {
+        return Some(found);
+    }
+    // 基本構想 runs as long as the whole plan.
+    if part.is_none()
+        && let Some(found) = of("基本構想")
+    {
+        return Some(found);
+    }
+    stated(context).or_else(|| of("基本構想"))
+}
+
+/// A range beside or below the words 計画期間, 計画の期間, with no layer named between.
+fn stated(context: &Context<'_>) -> Option<(When, Evidence)> {
+    const LABELS: &[&str] = &["計画期間", "計画の期間", "計画の対象期間", "期間は"];
+    let mut near = 0;
+    for passage in &context.passages {
+        // 推進期間, 取組期間, 3 計画の対象期間: a short line that ends so heads the period.
+        let heads = passage.text.chars().count() <= HEAD_LONGEST && passage.text.ends_with("期間");
+        let labelled = heads || LABELS.iter().any(|l| passage.text.contains(l));
+        if labelled {
+            near = 3;
+        }
+        if near > 0
+            && let Some(found) = passage
+                .text
+                .split_inclusive('。')
+                .filter(|s| !names_other_plan(s, context))
+                .find_map(|s| ranges(s).into_iter().next())
+        {
+            let evidence = evidence_of(passage, &found.when.raw);
+            return Some((found.when, evidence));
+        }
+        near = if near > 0 { near - 1 } else { 0 };
+    }
+    // A period in the title: 第3次○○市総合計画(令和7年度～令和16年度).
+    let title = context.document.title.as_deref()?;
+    let found = ranges(title).into_iter().next()?;
+    let raw = found.when.raw.clone();
+    Some((found.when, Evidence { text: raw, at: None }))
+}

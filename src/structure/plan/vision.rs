@@ -1,0 +1,148 @@
+//! The vision of a plan (将来像): quoted beside the word, or alone under a heading that says it.
+
+use crate::layout::Block;
+use crate::record::{At, Evidence};
+
+use super::super::passages::{Passage, Spot, is_hiragana, is_kanji, is_katakana, squeeze};
+use super::super::{Context, words};
+use super::evidence_of;
+
+/// The vision: quoted beside 将来像, or alone under a heading that says 将来像.
+pub(super) fn vision(context: &Context<'_>) -> Option<(String, Evidence)> {
+    for passage in &paragraphs(context) {
+        for label in &words::plans().vision_labels {
+            let Some(at) = passage.text.find(label.as_str()) else { continue };
+            let after = passage.text.get(at + label.len()..).unwrap_or_default();
+            if let Some(quoted) =
+                quote_after(after).or_else(|| quote_before(passage.text.get(..at).unwrap_or_default(), after))
+            {
+                return Some((quoted.clone(), evidence_of(passage, &quoted)));
+            }
+        }
+    }
+    vision_alone(context)
+}
+
+/// Passages, those that a line or page break cut in mid-sentence joined again.
+fn paragraphs(context: &Context<'_>) -> Vec<Passage> {
+    let mut out: Vec<Passage> = Vec::new();
+    for passage in &context.passages {
+        let plain = |p: &Passage| {
+            let Spot::Block(b) = p.spot else { return false };
+            context.flow.blocks.get(b).is_some_and(|b| b.marker.is_none() && b.frame.is_none())
+        };
+        match out.last_mut() {
+            Some(last)
+                if plain(passage)
+                    && matches!(last.spot, Spot::Block(_))
+                    && !last.text.ends_with('。')
+                    && last.text.matches(['「', '『']).count() > last.text.matches(['」', '』']).count() =>
+            {
+                last.text.push_str(&passage.text);
+                last.parts.extend(passage.parts.iter().copied());
+            }
+            _ => out.push(passage.clone()),
+        }
+    }
+    out
+}
+
+/// Characters between 将来像 and its quotation: は, である, として, を… no more.
+const QUOTE_NEAR: usize = 6;
+/// A vision is so long, in characters.
+const VISION_LENGTH: std::ops::RangeInclusive<usize> = 5..=60;
+
+fn quote_after(after: &str) -> Option<String> {
+    let open = after.find(['「', '『'])?;
+    let between = after.get(..open)?;
+    let near = between.chars().count() <= QUOTE_NEAR && !between.contains(['。', '、', '」', '』']);
+    near.then(|| quoted(after.get(open..)?)).flatten()
+}
+
+/// `「…」を将来像に掲げ`, `「…」を将来像とし`.
+fn quote_before(before: &str, after: &str) -> Option<String> {
+    let is_object = ["に掲げ", "とし", "と定め", "に定め", "に位置", "に設定", "と掲げ", "として"]
+        .iter()
+        .any(|w| after.starts_with(w));
+    if !is_object {
+        return None;
+    }
+    let close = before.rfind(['」', '』'])?;
+    let tail = before.get(close..)?;
+    let between: String = tail.chars().skip(1).collect();
+    if between.chars().count() > 10 || between.contains(['。', '、']) {
+        return None;
+    }
+    // Back to the bracket that opens it, others nested within.
+    let head: Vec<(usize, char)> = before.get(..close)?.char_indices().collect();
+    let mut depth = 1;
+    for (at, c) in head.into_iter().rev() {
+        match c {
+            '」' | '』' => depth += 1,
+            '「' | '『' => depth -= 1,
+            _ => {}
+        }
+        if depth == 0 {
+            return quoted(before.get(at..)?);
+        }
+    }
+    None
+}
+
+/// The text between the first bracket and the one that closes it.
+fn quoted(text: &str) -> Option<String> {
+    let mut depth = 0;
+    for (at, c) in text.char_indices() {
+        match c {
+            '「' | '『' => depth += 1,
+            '」' | '』' => depth -= 1,
+            '。' => return None,
+            _ => {}
+        }
+        if depth == 0 {
+            let inner = text.get('「'.len_utf8()..at)?.trim();
+            return VISION_LENGTH.contains(&inner.chars().count()).then(|| inner.to_owned());
+        }
+    }
+    None
+}
+
+/// The first line under a short heading that ends in 将来像: it stands alone, is no sentence and no list item.
+fn vision_alone(context: &Context<'_>) -> Option<(String, Evidence)> {
+    let blocks = &context.flow.blocks;
+    for (i, block) in blocks.iter().enumerate() {
+        let text = squeeze(&block.text);
+        let core = text.trim_matches(['【', '】', '《', '》', '〈', '〉', '■', '○', '◆', '●', '(', ')']);
+        let is_label =
+            words::plans().vision_labels.iter().any(|l| core.ends_with(l.as_str())) && core.chars().count() <= 16;
+        if !is_label {
+            continue;
+        }
+        let Some(next) = blocks.get(i + 1).filter(|b| b.page() == block.page()) else { continue };
+        if let Some(vision) = standing_alone(next) {
+            let at = next.lines.first().map(|l| At::new(l.page, &l.bbox));
+            return Some((vision.clone(), Evidence { text: vision, at }));
+        }
+    }
+    None
+}
+
+fn standing_alone(block: &Block) -> Option<String> {
+    let mut out = String::new();
+    for line in &block.lines {
+        let text = squeeze(&line.text);
+        // ～多様性を認めあいながら～ is a tagline of it.
+        if text.starts_with('～') || text.starts_with('-') || text.starts_with('(') {
+            break;
+        }
+        out.push_str(&text);
+    }
+    let out = out.trim_matches(['「', '」', '『', '』']).to_owned();
+    let has_words = out.chars().any(is_hiragana) && out.chars().any(|c| is_kanji(c) || is_katakana(c));
+    let fits = VISION_LENGTH.contains(&out.chars().count())
+        && has_words
+        && block.marker.is_none()
+        && !out.contains(['。', '、', '：', ':'])
+        && !["です", "ます", "について", "とおり", "ため"].iter().any(|e| out.ends_with(e));
+    fits.then_some(out)
+}
