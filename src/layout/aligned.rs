@@ -166,7 +166,15 @@ fn persistent(rows: &[Vec<&Word>], found: &[Vec<(f32, f32)>]) -> Vec<(f32, f32)>
         }
     }
     out.sort_by(|a, b| a.0.total_cmp(&b.0));
-    out
+    // Two gutters without a word between them are one.
+    let mut merged: Vec<(f32, f32)> = Vec::new();
+    for g in out {
+        match merged.last_mut() {
+            Some(last) if !rows.iter().flatten().any(|w| w.rect.cx() > last.1 && w.rect.cx() < g.0) => last.1 = g.1,
+            _ => merged.push(g),
+        }
+    }
+    merged
 }
 
 /// A single character that is neither letter nor digit.

@@ -21,6 +21,8 @@ pub(super) struct Word {
     pub(super) size: f32,
     /// Normalised.
     pub(super) text: String,
+    /// Stands in a bold line.
+    pub(super) bold: bool,
 }
 
 /// Cuts horizontal segments into words that could each name a column, from top to bottom and left to right.
@@ -67,6 +69,7 @@ fn word(piece: &[&Glyph], s: &Segment) -> Option<Word> {
         rect: Rect { y0: s.across - LETTERS.0 * size, y1: s.across + LETTERS.1 * size, ..bbox },
         size,
         text: text.trim().to_owned(),
+        bold: s.line.bold,
     })
 }
 
