@@ -28,6 +28,10 @@ const SAME_ROW: f32 = 0.4;
 const TIGHT: f32 = 1.12;
 /// Lines of one cell are never further apart than this, in heights of their letters.
 const LOOSEST: f32 = 2.05;
+/// Share of lines that stand on the baseline of another column's line where rows are single lines …
+const REGULAR: f32 = 0.9;
+/// … and where some cells run on below.
+const MOSTLY_REGULAR: f32 = 0.6;
 /// A label may stand this far, in font sizes, off the centre of its lines.
 const OFF_CENTRE: f32 = 0.45;
 
@@ -92,7 +96,9 @@ fn table(rows: &[Vec<&Word>]) -> Option<(Grid, usize)> {
             lines(&column)
         })
         .collect();
-    let cells = labelled(&columns, em).or_else(|| regular(&columns, em))?;
+    let cells = regular(&columns, em, REGULAR)
+        .or_else(|| labelled(&columns, em))
+        .or_else(|| regular(&columns, em, MOSTLY_REGULAR))?;
     grid(&xs, header, &body, &bounds, &cells, em).map(|g| (g, taken))
 }
 
@@ -163,7 +169,7 @@ struct Cells {
 }
 
 /// Rows that share baselines over the columns.
-fn regular(columns: &[Vec<Rect>], em: f32) -> Option<Cells> {
+fn regular(columns: &[Vec<Rect>], em: f32, share: f32) -> Option<Cells> {
     let first = columns.first()?;
     let fullest = columns.iter().max_by_key(|c| c.len())?;
     let on = |c: &[Rect], y: f32| c.iter().any(|l| (l.y1 - y).abs() <= SAME_ROW * em);
@@ -171,7 +177,7 @@ fn regular(columns: &[Vec<Rect>], em: f32) -> Option<Cells> {
     // The first column starts each row; what has nothing there goes on with the row above.
     let starts: Vec<f32> = first.iter().map(|l| l.y0).collect();
     let aligned = first.iter().filter(|l| columns.iter().skip(1).any(|c| on(c, l.y1))).count();
-    if matched * 5 < fullest.len() * 3 || aligned < first.len() || starts.len() < LEAST_ROWS - 1 {
+    if (matched as f32) < share * fullest.len() as f32 || aligned < first.len() || starts.len() < LEAST_ROWS - 1 {
         return None;
     }
     let above = columns.iter().skip(1).flatten().any(|l| starts.first().is_some_and(|s| l.y0 < s - em));
