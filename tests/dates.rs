@@ -2,8 +2,9 @@
 //!
 //! A row is one expression found: text, context, then raw, start, end, precision, edtf, flags. A row with an empty
 //! text is a further expression of the text above; `-` as raw says that nothing is found. Lines that begin with `#`
-//! are comments. `KEIKAKU_BLESS=1 cargo test --test dates` writes what is found into the files: read the difference
+//! are comments. `KEIKAKU_UPDATE=1 cargo test --test dates` writes what is found into the files: read the difference
 //! before believing it.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a failing unwrap is a failing test")]
 
 use keikaku::japanese::{Context, Found, Inferred, When, YearFrom, find, normalize};
 use proptest::prelude::*;
@@ -72,7 +73,7 @@ fn row(found: &Found) -> String {
 #[test]
 fn expressions_as_printed() {
     let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/data/dates");
-    let bless = std::env::var_os("KEIKAKU_BLESS").is_some();
+    let bless = std::env::var_os("KEIKAKU_UPDATE").is_some();
     let mut files: Vec<_> =
         std::fs::read_dir(&folder).expect("the folder").map(|entry| entry.expect("an entry").path()).collect();
     files.sort();

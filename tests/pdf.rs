@@ -1,4 +1,5 @@
 //! The PDF stage on small files with one quirk each; `fixtures/pdf/make.py` makes them and says what is odd about each.
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a failing unwrap is a failing test")]
 
 use keikaku::geometry::Rect;
 use keikaku::pdf::{Direction, Document, Error, Limits, Page, Role, WarningKind, read};
@@ -197,6 +198,15 @@ fn limits_hold() {
     assert!(document.warnings.iter().any(|w| w.kind == WarningKind::Limit));
     let limits = Limits { operators: 5, ..Limits::default() };
     assert_eq!(text(&read(&bytes, &limits).unwrap().pages[0]), "onetwo");
+}
+
+#[test]
+fn limits_hold_for_the_whole_document() {
+    let path = format!("{}/fixtures/pdf/page-tree.pdf", env!("CARGO_MANIFEST_DIR"));
+    let limits = Limits { total_glyphs: 3, ..Limits::default() };
+    let document = read(&std::fs::read(path).unwrap(), &limits).unwrap();
+    assert_eq!(document.pages.iter().map(text).collect::<Vec<_>>(), ["one", ""]);
+    assert!(document.warnings.iter().any(|w| w.page == Some(2) && w.kind == WarningKind::Limit));
 }
 
 #[test]

@@ -1,7 +1,7 @@
 //! A folder of PDFs in, a folder of records out.
 //!
 //! Inputs are found and sorted ([`walk`]), read in parallel, and each record is written under a temporary name and
-//! renamed ([`write`]), so that it is there whole or not at all. One bad file costs one row of the [`manifest`] and
+//! renamed ([`mod@write`]), so that it is there whole or not at all. One bad file costs one row of the [`manifest`] and
 //! nothing else. What is written does not depend on the number of threads: rows and lines stand in the order of
 //! their paths.
 

@@ -1,6 +1,6 @@
 //! The commands: arguments in, files and printed words out. One file per command; each is thin over the library.
 //!
-//! Results go to standard output, what went wrong to standard error. The exit code says how it went, see [`Exit`].
+//! Results go to standard output, what went wrong to standard error. The exit code says how it went, see `Exit`.
 
 mod extract;
 mod schema;

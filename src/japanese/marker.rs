@@ -124,6 +124,11 @@ static LABELS: LazyLock<Vec<String>> = LazyLock::new(|| {
     toml::from_str::<Labels>(include_str!("../../data/labels.toml")).map(|l| l.labels).unwrap_or_default()
 });
 
+/// Does a particle follow that no title begins with, so that the number is a reference (①の施策, 3-4の劇)?
+fn is_reference(rest: &str) -> bool {
+    rest.trim_start_matches(' ').starts_with(['の', 'を'])
+}
+
 /// Does a counter follow, so that the number before it is a quantity?
 fn counter_follows(rest: &str) -> bool {
     let begins = |word: &String| rest.starts_with(word.as_str());
@@ -271,6 +276,9 @@ fn compound(text: &str, first_len: usize) -> Option<Found> {
         end += separator.len_utf8() + len;
     }
     let rest = text.get(end..)?;
+    if is_reference(rest) {
+        return None;
+    }
     let decimal = separator == '.' && parts == 2;
     match rest.chars().next() {
         // 3-1 alone on its line is a heading whose title stands below; 1.2 alone is a value.
@@ -297,12 +305,13 @@ fn parenthesised(text: &str) -> Option<Found> {
     let inner = text.get(1..inner_end)?;
     let end = inner_end + 1;
     // (1)～(3), (1)と(2): names items, is none.
-    if text.get(end..)?.starts_with(['～', '、', 'と', '及', '・', '又', '-']) {
+    let after = text.get(end..)?;
+    if after.starts_with(['～', '、', 'と', '及', '・', '又', '-']) || is_reference(after) {
         return None;
     }
     let mut chars = inner.chars();
     let (first, second) = (chars.next()?, chars.next());
-    if matches!(inner, "注" | "※") {
+    if inner.starts_with(['注', '※']) && inner.chars().skip(1).all(|c| c.is_ascii_digit()) {
         return Some(Found { kind: MarkerKind::Note, number: None, end });
     }
     if let (Some(place), None) = (katakana_place(first), second) {
@@ -372,8 +381,21 @@ fn latin(text: &str) -> Option<Found> {
     let first = text.chars().next().filter(char::is_ascii_alphabetic)?;
     let rest = text.get(1..)?;
     let place = u32::from(first.to_ascii_lowercase()) - u32::from('a') + 1;
+    // A-4 in questions and answers.
+    if let Some((part, used)) = rest.strip_prefix('-').and_then(digits)
+        && first.is_ascii_uppercase()
+    {
+        let title = rest.get(1 + used..)?.strip_prefix(' ')?;
+        return (begins_title(title.chars().next()?)).then_some(Found {
+            kind: MarkerKind::Compound(2),
+            number: Some(part),
+            end: 2 + used,
+        });
+    }
+    let japanese = |c: char| is_kanji(c) || is_hiragana(c) || is_katakana(c);
     match rest.chars().next()? {
         ')' => found(MarkerKind::Latin, place, 2),
+        ':' if rest.get(1..)?.trim_start().starts_with(japanese) => found(MarkerKind::Latin, place, 2),
         '.' if !rest.get(1..)?.starts_with(|c: char| c.is_ascii_alphanumeric()) => found(MarkerKind::Latin, place, 2),
         ' ' if rest.trim_start().starts_with(|c: char| is_kanji(c) || is_hiragana(c) || is_katakana(c)) => {
             found(MarkerKind::Latin, place, 1)
@@ -401,6 +423,10 @@ fn katakana(text: &str) -> Option<Found> {
     let rest = text.get(first.len_utf8()..)?;
     let next = rest.chars().next()?;
     let end = first.len_utf8();
+    // The end of a word that a line break cut: ス の削減.
+    if is_reference(rest) {
+        return None;
+    }
     match next {
         ' ' => found(MarkerKind::Katakana, place, end),
         '.' | ':' | ')' => found(MarkerKind::Katakana, place, end + 1),
@@ -503,7 +529,11 @@ fn sign(text: &str, first: char) -> Option<Found> {
     let rest = text.get(end..)?;
     if let Some((kind, number)) = circled(first) {
         // ①～③, ①・②: names items.
-        return if rest.starts_with(['～', '、', '・', 'と', '及']) { None } else { found(kind, number, end) };
+        return if rest.starts_with(['～', '、', '・', 'と', '及']) || is_reference(rest) {
+            None
+        } else {
+            found(kind, number, end)
+        };
     }
     // A sign alone is the content of a cell, a row of them a leader or a line.
     let next = rest.trim_start_matches(' ').chars().next()?;
@@ -631,6 +661,9 @@ mod tests {
             ("➢ 議題", K::Symbol('➢'), "➢", None, "議題"),
             ("・子育て支援", K::Bullet, "・", None, "子育て支援"),
             ("• 子育て支援", K::Bullet, "•", None, "子育て支援"),
+            ("A-4 過去に職歴", K::Compound(2), "A-4", Some(4), "過去に職歴"),
+            ("b:雇入れ", K::Latin, "b:", Some(2), "雇入れ"),
+            ("(注2) 国勢調査", K::Note, "(注2)", None, "国勢調査"),
             ("⇒ 見直し", K::Arrow, "⇒", None, "見直し"),
             ("※ 令和5年現在", K::Note, "※", None, "令和5年現在"),
             ("注1)国勢調査", K::Note, "注1)", None, "国勢調査"),
@@ -704,6 +737,12 @@ mod tests {
             "Ⅱ期計画",
             "3 24",
             "a.m.",
+            "①の施策",
+            "(1)の施策",
+            "3-4の劇",
+            "ス の削減",
+            "R5-1会議室",
+            "A-4",
         ] {
             assert_eq!(marker(text), None, "{text}");
         }

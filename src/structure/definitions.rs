@@ -92,12 +92,20 @@ fn row_heads(table: &Table) -> Vec<Definition> {
     }
     for row in 0..table.rows {
         let (Some(t), Some(m)) = (table.cell_at(row, 0), table.cell_at(row, 1)) else { continue };
-        let (term, meaning) = (one_line(t), one_line(m));
+        let (term, meaning) = (without_length(&one_line(t)), one_line(m));
         if t.row == row && is_term(&term) && says_what_it_is(&meaning) {
             out.push(Definition { term, meaning, at: places(&[t, m]) });
         }
     }
     out
+}
+
+/// 基本構想(10か年): how long a layer runs is no part of its name.
+fn without_length(term: &str) -> String {
+    match term.strip_suffix(')').and_then(|t| t.rsplit_once('(')) {
+        Some((name, inner)) if inner.contains('年') && !name.is_empty() => name.to_owned(),
+        _ => term.to_owned(),
+    }
 }
 
 fn one_line(cell: &Cell) -> String {

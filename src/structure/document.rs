@@ -40,8 +40,7 @@ pub(super) fn title_blocks(context: &Context<'_>) -> Vec<usize> {
     let may_be = |b: &Block| {
         let text = squeeze(&b.text);
         let length = text.chars().count();
-        length >= 2
-            && length <= TITLE_LONGEST
+        (2..=TITLE_LONGEST).contains(&length)
             && !text.ends_with('。')
             && !is_date_line(&text)
             && item_label(&text).is_none()
@@ -142,7 +141,44 @@ pub(super) fn find(context: &Context<'_>) -> DocumentFacts {
         facts.evidence.push(evidence_of(line));
     }
     facts.meeting = corner.meeting();
+    if matches!(facts.kind.as_deref(), Some("会議録" | "会議資料" | "次第")) {
+        of_meeting(&mut facts, &title, context);
+    }
     facts
+}
+
+/// Minutes and handouts print their meeting in the title, and minutes their day beside 日時.
+fn of_meeting(facts: &mut DocumentFacts, title: &str, context: &Context<'_>) {
+    if facts.meeting.is_none()
+        && let Some(round) = numerals::round(title)
+        && let Some((body, _)) = body_in(title)
+    {
+        facts.meeting = Some(Meeting { body: Some(body), round: Some(round), item: None });
+    }
+    if facts.date.is_some() {
+        return;
+    }
+    const LABELS: &[&str] = &["日時", "開催日時", "開催日", "とき", "期日", "開催年月日"];
+    for (i, passage) in context.passages.iter().enumerate().take_while(|(_, p)| p.page() <= 1) {
+        let core =
+            passage.text.trim_start_matches(|c: char| c.is_ascii_digit() || matches!(c, '.' | '(' | ')' | '○' | '・'));
+        let Some(rest) = LABELS.iter().find_map(|l| core.strip_prefix(l)) else { continue };
+        // The date follows on the same line, or in the next cell.
+        let text = if rest.chars().count() > 3 {
+            rest
+        } else {
+            context.passages.get(i + 1).map(|p| p.text.as_str()).unwrap_or_default()
+        };
+        let day = japanese::find(text, &japanese::Context::default())
+            .into_iter()
+            .next()
+            .filter(|f| f.start <= 6)
+            .map(|f| f.when);
+        facts.date = day.filter(|w| w.start.is_some() && w.precision == Some(Precision::Day) && w.inferred.is_empty());
+        if facts.date.is_some() {
+            return;
+        }
+    }
 }
 
 fn evidence_of(line: &Line) -> Evidence {
@@ -227,6 +263,10 @@ fn stage(title: &str) -> Option<String> {
 
 /// A handout's label, an issuer's line or a date: printed on a first page or in a corner, and never a heading.
 pub(super) fn is_label(text: &str) -> bool {
+    // 6政企第123号: the number of a letter.
+    if text.chars().count() <= 14 && text.contains('第') && text.ends_with('号') {
+        return true;
+    }
     item_label(text).is_some()
         || date_line(text).is_some()
         || meeting_of(text).is_some_and(|(_, round)| round.is_some()) && text.contains("資料")
@@ -251,6 +291,13 @@ fn date_line(text: &str) -> Option<When> {
     }
     for suffix in ["現在", "時点", "作成", "策定", "発行", "改訂", "改定", "公表", "版"] {
         core = core.strip_suffix(suffix).unwrap_or(core);
+    }
+    // 令和6年11月 大空町: the issuer on the same line.
+    if let Some(found) = japanese::find(core, &japanese::Context::default()).into_iter().next().filter(|f| f.start == 0)
+        && let Some(rest) = core.get(found.end..).filter(|r| !r.is_empty())
+        && is_issuer(rest)
+    {
+        core = core.get(..found.end).unwrap_or(core);
     }
     let when = japanese::parse_one(core.trim(), &japanese::Context::default())?;
     let exact = matches!(when.precision, Some(Precision::Day | Precision::Month)) && when.inferred.is_empty();
@@ -370,32 +417,32 @@ fn tail_label(text: &str) -> Option<String> {
 
 /// 総合計画審議会(第2回), 第3回○○市総合計画審議会, 令和5年度第1回策定委員会: the body and the round.
 fn meeting_of(text: &str) -> Option<(String, Option<u32>)> {
+    let (body, after) = body_in(text)?;
+    let is_label = after.is_empty() || ["(", "第", "資料", "参考資料"].iter().any(|w| after.starts_with(w));
+    let round = numerals::round(text);
+    // A bare name in a corner may be a heading: a round or a label makes it a meeting.
+    (is_label && (round.is_some() || after.contains("資料"))).then_some((body, round))
+}
+
+/// The name of a body in a short text, without year and round before it, and what follows it.
+fn body_in(text: &str) -> Option<(String, &str)> {
     const ENDINGS: &[&str] =
         &["審議会", "委員会", "部会", "懇談会", "懇話会", "協議会", "幹事会", "本部会議", "会議", "本部", "分科会"];
-    let (end, _) = ENDINGS.iter().filter_map(|e| text.find(e).map(|at| (at + e.len(), e.len()))).max()?;
+    // 会議 within 会議録 and 会議資料 ends no name.
+    let end = ENDINGS
+        .iter()
+        .filter_map(|e| text.find(e).map(|at| at + e.len()))
+        .filter(|end| !text.get(*end..).unwrap_or_default().starts_with(['録', '概', '次']))
+        .max()?;
     let mut body = text.get(..end)?;
-    let after = text.get(end..)?;
-    let is_label = after.is_empty()
-        || after.starts_with('(')
-        || after.starts_with('第')
-        || after.starts_with("資料")
-        || after.starts_with("参考資料");
-    if !is_label {
-        return None;
-    }
-    // What stands before the name: year, round.
     for mark in ["年度", "回", "日", ")", "】", " "] {
         if let Some(at) = body.rfind(mark) {
             body = body.get(at + mark.len()..).unwrap_or(body);
         }
     }
     let body = body.trim();
-    if body.chars().count() < 2 || body.contains(['、', '。']) {
-        return None;
-    }
-    let round = numerals::round(text);
-    // A bare name in a corner may be a heading: a round or a label makes it a meeting.
-    (round.is_some() || after.contains("資料")).then(|| (body.to_owned(), round))
+    let is_name = body.chars().count() >= 2 && !body.contains(['、', '。']);
+    is_name.then(|| (body.to_owned(), text.get(end..).unwrap_or_default()))
 }
 
 #[cfg(test)]

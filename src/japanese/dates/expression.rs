@@ -453,7 +453,7 @@ impl<'a> Finder<'a> {
 
     /// What later dates of the text may lean on: a printed year with its month, or a year that stands as a label.
     fn remember(&mut self, start: usize, point: &Point, span: &Span) {
-        if point.year.is_some() {
+        if point.year.is_some() || point.month.is_some() {
             self.around.spoken_of = Some(span.carry);
         }
         let from_text = point.year.is_some() || span.year_from == Some(YearFrom::Neighbour);
@@ -495,9 +495,7 @@ impl<'a> Finder<'a> {
                     (from, to) => from.clone().or_else(|| to.clone()),
                 };
                 self.push(start, raw_end, when);
-                if first.year.is_some() || second.year.is_some() {
-                    self.remember(start, &first, &a);
-                }
+                self.remember(start, &first, &a);
             }
             Some(RangeResult::Undated) => {
                 self.push(start, raw_end, When { approximate: approximate.0 || approximate.1, ..When::default() });

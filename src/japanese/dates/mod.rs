@@ -72,11 +72,11 @@ pub fn parse_one(text: &str, context: &Context) -> Option<When> {
         let start = text.find(trimmed)?;
         text.get(start..start + trimmed.len() + c.len_utf8())
     });
-    [with_bracket, Some(trimmed)]
-        .into_iter()
-        .flatten()
-        .find_map(|candidate| whole(candidate, context))
-        .or_else(|| day_of_header(trimmed, context))
+    let candidates = [with_bracket, Some(trimmed)];
+    let read = |reader: fn(&str, &Context) -> Option<When>| {
+        candidates.into_iter().flatten().find_map(|text| reader(text, context))
+    };
+    read(whole).or_else(|| read(day_of_header))
 }
 
 fn whole(text: &str, context: &Context) -> Option<When> {
@@ -146,4 +146,85 @@ pub fn fiscal_label(text: &str) -> Option<i32> {
 #[must_use]
 pub fn month_in_fiscal_year(fiscal_year: i32, months: &str) -> Option<When> {
     parse_one(months, &Context { fiscal_label: Some(fiscal_year), ..Context::default() })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn edtf(when: Option<When>) -> Option<String> {
+        when.and_then(|when| when.edtf)
+    }
+
+    #[test]
+    fn whole_cells() {
+        let headed = |header: &str| Context {
+            fiscal_label: Some(2024),
+            column_header: Some(header.to_owned()),
+            ..Context::default()
+        };
+        for (text, context, expected) in [
+            ("【令和5年度】", Context::default(), Some("2023-04/2024-03")),
+            ("（令和4年10月31日（月））", Context::default(), Some("2022-10-31")),
+            ("10月31日（木）", headed("開催日"), Some("2024-10-31")),
+            ("令和5年11月頃（予定）", Context::default(), Some("2023-11~")),
+            ("～令和5年11月頃", Context::default(), Some("../2023-11~")),
+            ("15日", headed("6月"), Some("2024-06-15")),
+            ("15(土)", headed("6月"), Some("2024-06-15")),
+            ("15", headed("2月"), Some("2025-02-15")),
+            ("11", headed("月"), Some("2024-11")),
+            ("15", headed("回数"), None),
+            ("令和5年11月の審議会", Context::default(), None),
+            ("第1回", headed("6月"), None),
+            ("", Context::default(), None),
+            ("（）", Context::default(), None),
+        ] {
+            let found = parse_one(text, &context).filter(|when| when.start.is_some() || when.end.is_some());
+            assert_eq!(edtf(found).as_deref(), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn labels_of_fiscal_years() {
+        for (text, expected) in [
+            ("令和7年度", Some(2025)),
+            ("【令和３年度】", Some(2021)),
+            ("R5年度", Some(2023)),
+            ("(2)平成25年度", Some(2013)),
+            ("■令和元年度", Some(2019)),
+            ("令和7（2025）年度", Some(2025)),
+            ("2025年度", Some(2025)),
+            ("令和7年度から令和11年度", None),
+            ("令和7年度の取組", None),
+            ("令和7年", None),
+            ("5年度", None),
+            ("", None),
+        ] {
+            assert_eq!(fiscal_label(text), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_start_cell_and_an_end_cell_make_a_range() {
+        let one = |text: &str| parse_one(text, &Context::default()).expect("a date");
+        let joined = When::range(&one("令和5年7月頃"), &one("～令和5年11月頃")).expect("a range");
+        assert_eq!(joined.raw, "令和5年7月頃～令和5年11月頃");
+        assert_eq!((joined.start.as_deref(), joined.end.as_deref()), (Some("2023-07-01"), Some("2023-11-30")));
+        assert_eq!(joined.edtf.as_deref(), Some("2023-07~/2023-11~"));
+        assert_eq!((joined.precision, joined.fiscal_year), (Some(Precision::Range), Some(2023)));
+        assert!(joined.approximate);
+        let years = When::range(&one("令和7年度"), &one("令和11年度")).expect("a period");
+        assert_eq!(years.edtf.as_deref(), Some("2025-04/2030-03"));
+        assert!(When::range(&one("令和11年度"), &one("令和7年度")).is_none(), "the end lies before the start");
+    }
+
+    #[test]
+    fn values_made_by_hand_equal_those_that_were_read() {
+        let read = |text: &str| parse_one(text, &Context::default());
+        assert_eq!(When::of_fiscal_year("令和5年度", 2023), read("令和5年度"));
+        assert_eq!(When::of_year("令和5年", 2023), read("令和5年"));
+        assert_eq!(When::of_month("令和5年4月", 2023, 4), read("令和5年4月"));
+        assert_eq!(When::of_month("", 2023, 13), None);
+        assert_eq!(read("令和5年4月1日"), Some(When::of_day("令和5年4月1日", jiff::civil::date(2023, 4, 1))));
+    }
 }

@@ -94,7 +94,8 @@ fn marker_space(line: &[Item]) -> Option<usize> {
             let word = rest.iter().skip_while(|item| item.ch == ' ').take_while(|item| item.ch != ' ').count();
             word > 1
         }
-        _ if token.iter().all(|item| item.ch.is_ascii_digit()) => !counts(rest),
+        // Four digits are a year (2013 年文化祭).
+        _ if token.iter().all(|item| item.ch.is_ascii_digit()) => token.len() <= 3 && !counts(rest),
         _ => is_compound_marker(token),
     };
     is_marker.then_some(space)

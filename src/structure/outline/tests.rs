@@ -207,3 +207,32 @@ fn the_tree_holds_what_stands_below() {
     assert_eq!(kinds, [BodyKind::Table, BodyKind::Item]);
     assert_eq!(first.children[0].body[0].table.as_deref(), Some("t1"));
 }
+
+#[test]
+fn the_structure_tree_and_the_vision() {
+    let flow = Draft::new()
+        .big(16.0, "第2次みやま市総合計画")
+        .page()
+        .text("計画の推進")
+        .tweak(|b| b.tagged_level = Some(1))
+        .text(SENTENCE)
+        .big(12.0, "1 将来像")
+        .big(16.0, "人・水・緑が光り輝く夢ひらくまち")
+        .text(SENTENCE)
+        .big(12.0, "2 基本目標")
+        .text("基本目標1 いきいきと暮らせるまちづくり")
+        .text(SENTENCE)
+        .text("基本目標2 安心して暮らせるまちづくり")
+        .text(SENTENCE)
+        .done();
+    assert_eq!(
+        of(&flow),
+        [
+            "1 |計画の推進",
+            "1 1|将来像",
+            "1 2|基本目標",
+            "2 基本目標1|いきいきと暮らせるまちづくり",
+            "2 基本目標2|安心して暮らせるまちづくり",
+        ]
+    );
+}

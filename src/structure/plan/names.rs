@@ -22,6 +22,9 @@ pub(in crate::structure) struct Named {
     pub(in crate::structure) range: (usize, usize),
 }
 
+/// A passage names few plans.
+const MOST_NAMES: usize = 200;
+
 /// The plans named in a text: a listed name, or a word that ends as plans do, with what belongs to it before.
 pub(in crate::structure) fn named_plans(text: &str, municipality: &str) -> Vec<Named> {
     let list = words::plans();
@@ -29,7 +32,7 @@ pub(in crate::structure) fn named_plans(text: &str, municipality: &str) -> Vec<N
     for name in &list.names {
         for (at, _) in text.match_indices(name.as_str()) {
             let end = at + name.len();
-            if !found.iter().any(|(s, e)| at < *e && end > *s) {
+            if found.len() < MOST_NAMES && !found.iter().any(|(s, e)| at < *e && end > *s) {
                 found.push((at, end));
             }
         }

@@ -145,7 +145,9 @@ fn stated(context: &Context<'_>) -> Option<(When, Evidence)> {
     const LABELS: &[&str] = &["計画期間", "計画の期間", "計画の対象期間", "期間は"];
     let mut near = 0;
     for passage in &context.passages {
-        let labelled = LABELS.iter().any(|l| passage.text.contains(l));
+        // 推進期間, 取組期間, 3 計画の対象期間: a short line that ends so heads the period.
+        let heads = passage.text.chars().count() <= HEAD_LONGEST && passage.text.ends_with("期間");
+        let labelled = heads || LABELS.iter().any(|l| passage.text.contains(l));
         if labelled {
             near = 3;
         }

@@ -1,0 +1,173 @@
+//! Who sits on a body, what it does, what it belongs to: from the sentences, headings and columns around its name.
+
+use super::super::passages::{Passage, Spot, squeeze};
+use super::super::{Context, words};
+use super::Group;
+
+/// The kind, decided by members, heading or column where the ending leaves it open.
+pub(super) fn kind(group: &Group, context: &Context<'_>) -> String {
+    if !group.ambiguous {
+        return group.kind.clone();
+    }
+    let (mut inside, mut outside) = (0usize, 0usize);
+    for mention in &group.mentions {
+        let Some(passage) = context.passages.get(mention.passage) else { continue };
+        let sentence = sentence_around(&passage.text, mention.range);
+        let (i, o) = votes(sentence);
+        inside += 2 * i;
+        outside += 2 * o;
+        for around in surroundings(passage, context) {
+            let (i, o) = votes(&around);
+            inside += i;
+            outside += o;
+        }
+    }
+    let is_section = group.kind == "council_subcommittee" || group.kind == "internal_section";
+    match (inside, outside) {
+        (i, o) if i > o => if is_section { "internal_section" } else { "internal_hq" }.to_owned(),
+        (i, o) if o > i => if is_section { "council_subcommittee" } else { "council" }.to_owned(),
+        _ => group.kind.clone(),
+    }
+}
+
+fn votes(text: &str) -> (usize, usize) {
+    let list = words::bodies();
+    let count = |words: &[String]| words.iter().filter(|w| text.contains(w.as_str())).count();
+    (count(&list.inside), count(&list.outside))
+}
+
+fn sentence_around(text: &str, range: (usize, usize)) -> &str {
+    let from = text.get(..range.0).and_then(|t| t.rfind('。')).map_or(0, |at| at + '。'.len_utf8());
+    let to = text.get(range.1..).and_then(|t| t.find('。')).map_or(text.len(), |at| range.1 + at);
+    text.get(from..to).unwrap_or(text)
+}
+
+/// Headings above a passage; for a cell, the heads of its column and row; for a heading, the text directly below.
+fn surroundings(passage: &Passage, context: &Context<'_>) -> Vec<String> {
+    let mut out = Vec::new();
+    match passage.spot {
+        Spot::Block(block) => {
+            out.extend(context.headings.above(block).map(|h| h.title.clone()));
+            if context.headings.is_heading(block)
+                && let Some(h) = context.headings.of_block.get(block).copied().flatten()
+                && let Some(first) = context.headings.body(h).next()
+                && let Some(text) = context.flow.blocks.get(first).map(|b| squeeze(&b.text))
+            {
+                out.push(text);
+            }
+        }
+        Spot::Cell { table, cell } => {
+            if let Some(grid) = context.flow.tables.get(table)
+                && let Some(c) = grid.cells.get(cell)
+            {
+                let heads = grid.cells.iter().filter(|h| {
+                    (h.row < grid.header_rows.max(1) && (h.column..h.column + h.column_span).contains(&c.column))
+                        || (h.column < grid.header_columns && (h.row..h.row + h.row_span).contains(&c.row))
+                });
+                out.extend(heads.map(|h| squeeze(&h.text())));
+            }
+        }
+        Spot::Furniture => {}
+    }
+    out
+}
+
+/// What it does, from the first sentence of which it is the subject; who sits on it, where a sentence says so.
+pub(super) fn role_and_members(group: &Group, context: &Context<'_>) -> (Option<String>, Vec<String>) {
+    let mut role = None;
+    let mut members = Vec::new();
+    for mention in &group.mentions {
+        let Some(passage) = context.passages.get(mention.passage) else { continue };
+        let mut texts: Vec<String> = Vec::new();
+        let after = passage.text.get(mention.range.1..).unwrap_or_default();
+        let is_subject = ["は、", "は", "では、"].iter().any(|p| after.starts_with(p));
+        if is_subject {
+            texts.push(sentence_around(&passage.text, mention.range).to_owned());
+        }
+        // Under a heading that is its name, the text below is about it.
+        if let Spot::Block(block) = passage.spot
+            && context.headings.is_heading(block)
+            && let Some(h) = context.headings.of_block.get(block).copied().flatten()
+        {
+            texts.extend(
+                context.headings.body(h).filter_map(|b| context.flow.blocks.get(b)).take(3).map(|b| squeeze(&b.text)),
+            );
+            if let Some(listed) =
+                after.strip_prefix('(').and_then(|t| t.strip_suffix(')')).filter(|_| members.is_empty())
+            {
+                members = split_members(listed);
+            }
+        }
+        for text in &texts {
+            for sentence in text.split('。') {
+                if members.is_empty()
+                    && let Some(listed) = members_in(sentence)
+                {
+                    members = listed;
+                }
+                if role.is_none() && says_role(sentence) {
+                    role = Some(sentence.to_owned());
+                }
+            }
+        }
+        if role.is_some() && !members.is_empty() {
+            break;
+        }
+    }
+    (role, members)
+}
+
+fn says_role(sentence: &str) -> bool {
+    ["審議", "答申", "協議", "調整", "検討", "決定", "調査", "作成", "議論", "総括", "庶務", "意見を述べ"]
+        .iter()
+        .any(|w| sentence.contains(w))
+}
+
+/// The members in 「…は、副市長、教育長、各部長で組織し」, 「市民及び学識経験者等をもって組織し」.
+fn members_in(sentence: &str) -> Option<Vec<String>> {
+    const BY: &[&str] = &[
+        "をもって組織",
+        "をもって構成",
+        "等で組織",
+        "等で構成",
+        "で組織",
+        "で構成",
+        "により構成",
+        "により組織",
+        "から構成",
+        "からなる",
+    ];
+    let (at, _) = BY.iter().filter_map(|b| sentence.find(b).map(|at| (at, b.len()))).min()?;
+    let head = sentence.get(..at)?;
+    let from = ["は、", "は"].iter().filter_map(|p| head.find(p).map(|at| at + p.len())).min().unwrap_or(0);
+    let listed = split_members(head.get(from..)?);
+    (!listed.is_empty()).then_some(listed)
+}
+
+fn split_members(text: &str) -> Vec<String> {
+    let text = text.replace("及び", "、").replace("並びに", "、").replace("その他", "、").replace('・', "、");
+    text.split(['、', ','])
+        .map(|m| m.trim_end_matches("など").trim_end_matches('等').trim().to_owned())
+        .filter(|m| (2..=14).contains(&m.chars().count()))
+        .collect()
+}
+
+/// The body it belongs to: `AのもとにBを置く`, `Aの下に…Bを設置`, `Aに、Bを置く`.
+pub(super) fn parent(group: &Group, names: &[String], context: &Context<'_>) -> Option<String> {
+    for mention in &group.mentions {
+        let passage = context.passages.get(mention.passage)?;
+        let sentence = sentence_around(&passage.text, mention.range);
+        let name_at = sentence.find(group.name.as_str()).or_else(|| sentence.find(group.core.as_str()));
+        let Some(name_at) = name_at else { continue };
+        for below in ["の下に", "のもとに", "の下部組織として", "の専門組織として"] {
+            let Some(at) = sentence.find(below).filter(|at| *at < name_at) else { continue };
+            let head = sentence.get(..at)?;
+            let found =
+                names.iter().filter(|n| **n != group.name && head.ends_with(n.as_str())).max_by_key(|n| n.len());
+            if let Some(parent) = found {
+                return Some(parent.clone());
+            }
+        }
+    }
+    None
+}

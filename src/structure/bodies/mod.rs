@@ -1,0 +1,185 @@
+//! Text and tables in, the organisations named out.
+//!
+//! A body's name is a run of kanji, katakana and a few hiragana words that ends as names of bodies do
+//! (`data/bodies.toml`). Names of one body differ by what is left out (美祢市総合計画審議会, 総合計画審議会, 審議会): they are
+//! one body when nothing but the municipality's and the plan's names tells them apart.
+
+mod members;
+mod names;
+
+use crate::record::Body;
+
+use super::passages::Passage;
+use super::{Context, words};
+use members::{kind, parent, role_and_members};
+use names::{Found, forum, names_in};
+
+/// A body with all its mentions.
+#[derive(Debug)]
+struct Group {
+    name: String,
+    core: String,
+    kind: String,
+    ambiguous: bool,
+    mentions: Vec<Found>,
+}
+
+/// A document names few bodies; a list of thousands is something else.
+const MOST: usize = 400;
+
+/// The organisations, in the order in which they are first named.
+pub(super) fn find(context: &Context<'_>) -> Vec<Body> {
+    let mut found: Vec<Found> = Vec::new();
+    for (i, passage) in context.passages.iter().enumerate() {
+        let names = names_in(passage, i, context);
+        if names.is_empty() {
+            found.extend(forum(passage, i, context));
+        }
+        found.extend(names);
+    }
+    let mut groups: Vec<Group> = Vec::new();
+    for f in found {
+        match groups.iter().position(|g| g.core == f.core) {
+            Some(at) => {
+                let Some(group) = groups.get_mut(at) else { continue };
+                // The fullest name is the body's, but not one that only repeats the plan's title before it.
+                if better_name(&f.name, &group.name, context) {
+                    group.name.clone_from(&f.name);
+                }
+                group.mentions.push(f);
+            }
+            None if groups.len() < MOST => groups.push(Group {
+                name: f.name.clone(),
+                core: f.core.clone(),
+                kind: f.kind.clone(),
+                ambiguous: f.ambiguous,
+                mentions: vec![f],
+            }),
+            None => {}
+        }
+    }
+    drop_generic(&mut groups);
+    let kinds: Vec<String> = groups.iter().map(|g| kind(g, context)).collect();
+    let names: Vec<String> = groups.iter().map(|g| g.name.clone()).collect();
+    groups
+        .iter()
+        .zip(kinds)
+        .map(|(group, kind)| {
+            let (role, members) = role_and_members(group, context);
+            Body {
+                name: group.name.clone(),
+                kind,
+                role,
+                members,
+                parent: parent(group, &names, context),
+                at: group
+                    .mentions
+                    .first()
+                    .and_then(|m| context.passages.get(m.passage))
+                    .map(Passage::places)
+                    .unwrap_or_default(),
+            }
+        })
+        .collect()
+}
+
+/// Of two names of one body, the one with the plan's name but without its ordinal is what people call it.
+fn better_name(a: &str, b: &str, context: &Context<'_>) -> bool {
+    let municipality = context.municipality.as_ref().map_or("\u{0}", |m| m.name.as_str());
+    let weight = |n: &str| (!n.starts_with('第'), !n.contains(municipality), n.chars().count());
+    weight(a) > weight(b)
+}
+
+/// A bare ending (審議会, 部会, 専門委員会) means a body named in full elsewhere; where none is, it is the name.
+fn drop_generic(groups: &mut Vec<Group>) {
+    let endings = &words::bodies().endings;
+    let cores: Vec<String> = groups.iter().map(|g| g.core.clone()).collect();
+    groups.retain(|g| {
+        let bare = endings.iter().any(|(e, _, _)| *e == g.core);
+        // Printed with the plan's name before it, it is no bare ending (総合計画審議会).
+        let named = g.name != g.core;
+        let others = || cores.iter().filter(|c| **c != g.core && c.ends_with(g.core.as_str()));
+        let tail = ["部会", "分科会", "会議", "委員会"].iter().any(|t| g.core == *t);
+        if tail && !named {
+            return false;
+        }
+        !bare || named || others().next().is_none()
+    });
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::testing::Draft;
+    use super::super::{Context, Input, document, municipality, outline, plan};
+    use super::*;
+
+    fn of(flow: &crate::layout::Flow) -> Vec<Body> {
+        let mut context = Context::new(flow, &Input::default());
+        context.municipality = municipality::find(&context, &mut Vec::new());
+        context.document = document::find(&context);
+        context.plan = plan::find(&context);
+        context.headings = outline::find(&context);
+        find(&context)
+    }
+
+    fn names(flow: &crate::layout::Flow) -> Vec<(String, String)> {
+        of(flow).into_iter().map(|b| (b.name, b.kind)).collect()
+    }
+
+    fn pair(name: &str, kind: &str) -> (String, String) {
+        (name.to_owned(), kind.to_owned())
+    }
+
+    #[test]
+    fn members_decide_what_is_internal() {
+        let flow = Draft::new()
+            .big(16.0, "第2次つくばみらい市総合計画後期基本計画策定方針")
+            .text("つくばみらい市総合計画審議会条例に基づき、総合計画審議会を設置します。総合計画審議会は、市民及び学識経験者等をもって組織し、市長の諮問に応じ審議を行います。")
+            .text("つくばみらい市総合計画策定委員会要綱に基づき、総合計画策定委員会を設置します。総合計画策定委員会は、副市長、教育長、各部長で組織し、必要な事項の調整及び協議を行います。")
+            .text("総合計画策定委員会の下に分野別の専門部会を設置します。専門部会は、総務企画部会、市民経済部会、教育部会とし、各関係課長で組織し、調査を行います。")
+            .done();
+        let bodies = of(&flow);
+        let list: Vec<_> = bodies.iter().map(|b| (b.name.clone(), b.kind.clone())).collect();
+        assert_eq!(
+            list,
+            [
+                pair("総合計画審議会", "council"),
+                pair("総合計画策定委員会", "internal_hq"),
+                pair("専門部会", "internal_section"),
+                pair("総務企画部会", "internal_section"),
+                pair("市民経済部会", "internal_section"),
+                pair("教育部会", "internal_section"),
+            ]
+        );
+        assert_eq!(bodies[1].members, ["副市長", "教育長", "各部長"]);
+        assert_eq!(bodies[2].parent.as_deref(), Some("総合計画策定委員会"));
+    }
+
+    #[test]
+    fn names_within_cells_and_sentences() {
+        let flow = Draft::new()
+            .big(16.0, "第2次鶴岡市総合計画後期基本計画の策定について")
+            .table(&[
+                &["開催日", "開催会議名等"],
+                &["10月31日", "第1回総合計画審議会の開催\n○諮問"],
+                &["12月27日", "第1回企画専門委員会の開催"],
+                &["2月14日", "温海地域振興懇談会"],
+                &["4月", "市議会議員への説明"],
+            ])
+            .text("総合戦略部会及び基本計画部会を設置することができます。部会長会議を開きます。公募市民の「いちはら未来会議」も開きます。")
+            .done();
+        assert_eq!(
+            names(&flow),
+            [
+                pair("総合計画審議会", "council"),
+                pair("企画専門委員会", "council_subcommittee"),
+                pair("温海地域振興懇談会", "citizen_body"),
+                pair("市議会", "assembly"),
+                pair("総合戦略部会", "council_subcommittee"),
+                pair("基本計画部会", "council_subcommittee"),
+                pair("部会長会議", "internal_section"),
+                pair("いちはら未来会議", "citizen_body"),
+            ]
+        );
+    }
+}
