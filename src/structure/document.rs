@@ -289,7 +289,7 @@ fn date_line(text: &str) -> Option<When> {
     for prefix in ["作成日", "発行日", "策定日", "日時", "日付", "平成版"] {
         core = core.strip_prefix(prefix).unwrap_or(core).trim_start_matches([':', '：', ' ']);
     }
-    for suffix in ["現在", "時点", "作成", "策定", "発行", "改訂", "改定", "公表", "版"] {
+    for suffix in ["庁議決定", "本部決定", "決定", "制定", "現在", "時点", "作成", "策定", "発行", "改訂", "改定", "公表", "版"] {
         core = core.strip_suffix(suffix).unwrap_or(core);
     }
     // 令和6年11月 大空町: the issuer on the same line.
@@ -536,6 +536,7 @@ mod tests {
             ("(令和5年5月26日現在)", Some("2023-05-26")),
             ("令和6年11月大空町", Some("2024-11-01")),
             ("令和2年3月策定", Some("2020-03-01")),
+            ("令和4年4月26日庁議決定", Some("2022-04-26")),
             ("令和2年度～令和6年度", None),
             ("令和2年3月に策定した計画", None),
         ] {

@@ -106,14 +106,14 @@ fn look(index: usize, block: &Block, context: &Context<'_>, mostly_bold: bool, i
     }
     // 第1 策定の趣旨: an article's number without a unit (公用文の書き方), told by the blank after it.
     if marker.is_none()
-        && let Some((printed, rest)) = bare_ordinal(&block.text)
+        && let Some((printed, rest)) = bare_ordinal(block)
     {
-        title = squeeze(rest);
+        title = rest;
         marker = Some(Marker {
             kind: MarkerKind::Labelled,
             number: japanese::numerals::integer(printed.trim_start_matches('第')).and_then(|n| u32::try_from(n).ok()),
-            printed: printed.to_owned(),
             len: printed.len(),
+            printed,
         });
     }
     // §I, §2: the sign and its number are one marker.
@@ -149,15 +149,15 @@ fn page_of(block: &Block, context: &Context<'_>) -> usize {
     }
 }
 
-/// `第1` and what follows, where a blank parts them.
-fn bare_ordinal(text: &str) -> Option<(&str, &str)> {
-    let number = text.strip_prefix('第')?;
-    let digits = number.len()
-        - number.trim_start_matches(|c: char| c.is_ascii_digit() || "一二三四五六七八九十".contains(c)).len();
-    let end = '第'.len_utf8() + digits;
-    let rest = text.get(end..)?;
-    let parted = rest.starts_with(char::is_whitespace) && digits > 0;
-    parted.then(|| (text.get(..end).unwrap_or_default(), rest.trim_start()))
+/// `第1` and what follows, where the page prints a blank between (normalising takes it away).
+fn bare_ordinal(block: &Block) -> Option<(String, String)> {
+    let is_digit = |c: char| c.is_ascii_digit() || ('０'..='９').contains(&c) || "一二三四五六七八九十".contains(c);
+    let raw = block.lines.first()?.raw.trim_start().strip_prefix('第')?;
+    let printed_blank = raw.trim_start_matches(is_digit).starts_with(char::is_whitespace);
+    let text = squeeze(&block.text);
+    let rest = text.strip_prefix('第')?.trim_start_matches(is_digit);
+    let printed = text.get(..text.len() - rest.len())?.to_owned();
+    (printed_blank && printed.len() > '第'.len_utf8()).then(|| (printed, rest.to_owned()))
 }
 
 /// `(1) 策定委員会　副市長を委員長とし、…。`: a wide blank parts the title from the running text on its line.
