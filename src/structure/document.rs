@@ -518,6 +518,32 @@ mod tests {
     }
 
     #[test]
+    fn minutes_print_meeting_and_day() {
+        let flow = Draft::new()
+            .big(14.0, "令和6年度第2回安曇野市総合計画審議会 会議概要")
+            .table(&[&["日時", "令和6年8月21日(水) 午後1時30分から3時まで"], &["場所", "安曇野市役所"]])
+            .done();
+        let facts = of(&flow);
+        let meeting = facts.meeting.unwrap();
+        assert_eq!((meeting.body.as_deref(), meeting.round), (Some("安曇野市総合計画審議会"), Some(2)));
+        assert_eq!(facts.date.and_then(|d| d.start).as_deref(), Some("2024-08-21"));
+    }
+
+    #[test]
+    fn dates_with_weekday_or_issuer() {
+        for (text, start) in [
+            ("令和6年6月18日(火)", Some("2024-06-18")),
+            ("(令和5年5月26日現在)", Some("2023-05-26")),
+            ("令和6年11月大空町", Some("2024-11-01")),
+            ("令和2年3月策定", Some("2020-03-01")),
+            ("令和2年度～令和6年度", None),
+            ("令和2年3月に策定した計画", None),
+        ] {
+            assert_eq!(date_line(text).and_then(|w| w.start).as_deref(), start, "{text}");
+        }
+    }
+
+    #[test]
     fn a_paper_without_planning_is_other() {
         let flow = Draft::new().big(18.0, "夏まつりのお知らせ").text("8月5日に夏まつりを開きます。").done();
         assert_eq!(of(&flow).kind.as_deref(), Some(OTHER));

@@ -188,6 +188,10 @@ fn value(text: &str, when: Option<When>) -> Option<(IndicatorValue, Option<Strin
     let digits = caught.name("n").map_or("", |m| m.as_str());
     let sign = caught.name("sign").map_or("", |m| m.as_str());
     let unit = caught.name("unit").map(|m| m.as_str().trim().to_owned()).filter(|u| !u.is_empty());
+    // 5年間で1組織: not one number with its unit.
+    if unit.as_deref().is_some_and(|u| u.chars().any(|c| c.is_ascii_digit()) || u.contains('で')) {
+        return Some((IndicatorValue { value: shown, number: None, when }, None));
+    }
     let mut number = digits.replace(',', "").parse::<f64>().ok();
     if !sign.is_empty() {
         number = number.map(|n| -n);

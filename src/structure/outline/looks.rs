@@ -290,7 +290,9 @@ fn ends_open(text: &str) -> bool {
 /// Running text: a full stop anywhere, a comma or a verb's polite ending at its end.
 fn is_sentence(text: &str) -> bool {
     let text = text.trim_end_matches(['」', '』', ')']);
+    let clause = text.contains("は、") && text.chars().count() > PHRASE;
     text.contains('。')
+        || clause
         || text.ends_with(['、', ',', '，', '．'])
         || ["ます", "です", "ました", "ません", "である", "でした"].iter().any(|e| text.ends_with(e))
 }

@@ -308,7 +308,9 @@ pub(super) fn units_item(units: &[Unit]) -> Option<PolicyItem> {
 
 /// Unmarked paragraphs, each an item, if they are phrases.
 pub(super) fn unmarked(units: &[Unit]) -> Option<Vec<PolicyItem>> {
-    let phrases = units.iter().all(|u| !u.text.ends_with('。') && u.text.chars().count() <= MAX_BOX_TITLE);
+    let phrase =
+        |u: &Unit| !u.text.ends_with('。') && !u.text.starts_with('【') && u.text.chars().count() <= MAX_BOX_TITLE;
+    let phrases = units.iter().all(phrase);
     if !phrases || units.first()?.marker.is_some() {
         return None;
     }

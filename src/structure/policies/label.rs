@@ -59,7 +59,7 @@ pub(super) fn label(text: &str) -> Option<Label> {
     match (kind, counted) {
         (Some(kind), counted) => Some(Label { text: shown.to_owned(), kind, count: counted.map(|c| c.0) }),
         // A count alone heads a list too (5つの道, 6つのまちづくり), but tells no kind.
-        (None, Some((n, _))) if (2..=30).contains(&n) => {
+        (None, Some((n, _))) if (2..=30).contains(&n) && !shown.contains('、') => {
             Some(Label { text: shown.to_owned(), kind: PolicyKind::Other, count: Some(n) })
         }
         _ => None,
@@ -76,7 +76,8 @@ pub(super) fn kind_of_word(word: &str) -> Option<PolicyKind> {
 pub(super) fn count_in_prose(prose: &str, label: &str) -> Option<u32> {
     let core = core(label);
     let core = count(core).map_or(core, |c| c.1);
-    if core.chars().count() < 2 {
+    // A short word (視点) is counted for other things too.
+    if core.chars().count() < 4 {
         return None;
     }
     let mut from = 0;

@@ -126,8 +126,12 @@ fn worded(context: &Context<'_>) -> Vec<Found> {
         }
         let mut members = Vec::new();
         for (i, h) in list.iter().enumerate().skip(index) {
-            let same = h.parent == heading.parent && h.marker.as_ref().is_some_and(|m| siblings(first, m));
-            if same {
+            let sibling = h.marker.as_ref().filter(|m| h.parent == heading.parent && siblings(first, m));
+            if let Some(m) = sibling {
+                // The numbers start over: another list.
+                if i > index && m.number == first.number {
+                    break;
+                }
                 members.push(i);
                 if let Some(d) = done.get_mut(i) {
                     *d = true;
@@ -147,6 +151,10 @@ pub(super) fn run(units: &[Unit]) -> Option<Vec<PolicyItem>> {
     let first = units.get(start)?.marker.as_ref()?;
     let mut taken: Vec<&Unit> = Vec::new();
     let mut number = 0;
+    // A list begins with 1: what begins later is a part of something else, or line numbers.
+    if first.number.is_some_and(|n| n != 1) {
+        return None;
+    }
     for unit in units.get(start..)? {
         // A heading of an outer system (5. after (3)) is past the end of the list.
         if unit.marker.as_ref().is_some_and(|m| rank(m.kind) < rank(first.kind)) {

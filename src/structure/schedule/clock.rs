@@ -20,6 +20,8 @@ pub(super) struct Clock {
     above: Option<Date>,
     /// What heads the dates.
     header: Option<String>,
+    /// The rows above were another's: their order says nothing about the next date.
+    apart: bool,
 }
 
 impl Clock {
@@ -27,7 +29,7 @@ impl Clock {
     ///
     /// The day of publication is no part of it: a year guessed from it alone is a guess too many in a schedule.
     pub(super) fn new(label: Option<(i32, YearFrom)>, header: Option<String>) -> Self {
-        Self { label, above: None, header }
+        Self { label, above: None, header, apart: false }
     }
 
     /// A label that governs from here on.
@@ -36,6 +38,11 @@ impl Clock {
             self.label = Some((fiscal_year, from));
             self.above = None;
         }
+    }
+
+    /// The rows from here on are of another body or group; dates may start over.
+    pub(super) fn part(&mut self) {
+        self.apart = true;
     }
 
     /// What the text sets without dating anything itself: 令和6年度, 令和4年. Tells whether it did.
@@ -85,12 +92,30 @@ impl Clock {
         }
     }
 
+    /// Reads a date whose year is printed without its era, which the day of publication tells.
+    pub(super) fn read_dated(&mut self, text: &str, published: Option<Date>) -> Option<(When, bool)> {
+        let when = whole(text.trim(), &Context { published, row_above: self.above, ..Context::default() })?;
+        if let Some(start) = first_day(&when) {
+            self.above = Some(start);
+        }
+        Some((when, false))
+    }
+
     /// Reads the date of a row and moves on. The second value is true where the date goes against the order.
     pub(super) fn read(&mut self, text: &str) -> Option<(When, bool)> {
         let t = text.trim();
         let mut when = whole(t, &self.context())?;
         let mut disordered = false;
         let inferred = when.inferred.contains(&Inferred::Year);
+        let apart = std::mem::take(&mut self.apart);
+        if apart && inferred && when.year_from == Some(YearFrom::RowAbove) {
+            // The month went back, and nobody knows whether by a year or because another's rows begin.
+            let carried = first_day(&when).zip(self.above).is_some_and(|(s, a)| s.year() != a.year());
+            if carried && when.weekday.as_ref().is_none_or(|w| !w.agrees) {
+                when = When { raw: when.raw, ..When::default() };
+                return Some((when, false));
+            }
+        }
         if inferred && let (Some(start), Some(above)) = (first_day(&when), self.above) {
             if days(start) + STEP_BACK < days(above) {
                 // Under one label the months came round: the label's year is over.

@@ -1,14 +1,16 @@
 //! Tables, lists, headings and prose in, dated entries out.
 //!
-//! [`grid`] reads tables, [`text`] what stands outside them; both hand the lines of a cell or list to [`cell`], which
+//! [`grid`] reads tables (by [`rows`] or as a [`chart`]), [`text`] what stands outside them; both hand the lines of a cell or list to [`cell`], which
 //! knows how such lines are written, and take years from the [`clock`], which rather leaves a date without a year than
 //! gives a wrong one. Words are data (`data/schedule.toml`, `data/phases.toml`).
 
 mod cell;
+mod chart;
 mod clock;
 mod dates;
 mod draft;
 mod grid;
+mod rows;
 mod text;
 mod words;
 
@@ -98,6 +100,7 @@ fn surroundings(context: &Context<'_>, index: usize, table: &Table, block: Optio
         texts: texts.into_iter().map(|t| t.0).collect(),
         label,
         id: context.table_ids.get(index).cloned().unwrap_or_default(),
+        published: context.document.date.as_ref().and_then(clock::first_day),
     }
 }
 

@@ -23,15 +23,29 @@ struct Words {
 static WORDS: LazyLock<Words> =
     LazyLock::new(|| toml::from_str(include_str!("../../../data/schedule.toml")).unwrap_or_default());
 
-/// Whether a heading or caption announces a schedule.
+/// Whether a heading or caption announces a schedule. What it is a schedule of does not matter (予算編成スケジュール).
 pub(super) fn announces(text: &str) -> bool {
-    WORDS.context.iter().any(|w| text.contains(w.as_str())) && !denies(text)
+    WORDS.context.iter().any(|w| text.contains(w.as_str()))
+        && !WORDS.not_context.iter().any(|w| text.ends_with(w.as_str()))
+}
+
+/// What the surroundings say, nearest first: the first text that announces or denies decides.
+pub(super) fn announced(texts: &[String]) -> Option<bool> {
+    texts.iter().find_map(|t| match (announces(t), denies(t)) {
+        (true, _) => Some(true),
+        (false, true) => Some(false),
+        (false, false) => None,
+    })
 }
 
 /// Whether a heading, caption or header tells that the dates beneath are of another sort.
 pub(super) fn denies(text: &str) -> bool {
     WORDS.not_context.iter().any(|w| text.contains(w.as_str()))
 }
+
+/// Endings of headers of what was talked about: 主要検討項目, 主な審議内容.
+const CONTENT_ENDS: [&str; 10] =
+    ["検討項目", "検討内容", "検討事項", "議題", "議事", "審議内容", "審議事項", "協議内容", "協議事項", "会議内容"];
 
 /// What a column holds, by its header.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -54,10 +68,13 @@ pub(super) enum Header {
 pub(super) fn header(text: &str) -> Header {
     let squeezed: String = text.chars().filter(|c| !c.is_whitespace()).collect();
     let t = without_trailing_brackets(&squeezed);
-    let has = |list: &[String]| list.iter().any(|w| w == t);
-    if has(&WORDS.date_headers) {
+    let t = t.strip_suffix("など").or_else(|| t.strip_suffix('等')).unwrap_or(t);
+    // 日時・場所: the first of several decides.
+    let first = t.split(['・', '、', '/', '及']).next().unwrap_or(t);
+    let has = |list: &[String]| list.iter().any(|w| w == t || w.trim_end_matches('等') == t);
+    if has(&WORDS.date_headers) || WORDS.date_headers.iter().any(|w| w == first) {
         Header::Date
-    } else if has(&WORDS.content_headers) {
+    } else if has(&WORDS.content_headers) || CONTENT_ENDS.iter().any(|w| t.ends_with(w)) {
         Header::Content
     } else if has(&WORDS.actor_headers) {
         Header::Actor
@@ -138,6 +155,9 @@ mod tests {
             ("議題", Header::Content),
             ("庁内", Header::Other),
             ("備考", Header::Idle),
+            ("開催日など", Header::Date),
+            ("日時・場所", Header::Date),
+            ("主要検討項目", Header::Content),
             ("指定年月日", Header::Other),
         ] {
             assert_eq!(header(text), want, "{text}");
