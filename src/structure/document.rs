@@ -289,7 +289,9 @@ fn date_line(text: &str) -> Option<When> {
     for prefix in ["作成日", "発行日", "策定日", "日時", "日付", "平成版"] {
         core = core.strip_prefix(prefix).unwrap_or(core).trim_start_matches([':', '：', ' ']);
     }
-    for suffix in ["庁議決定", "本部決定", "決定", "制定", "現在", "時点", "作成", "策定", "発行", "改訂", "改定", "公表", "版"] {
+    for suffix in
+        ["庁議決定", "本部決定", "決定", "制定", "現在", "時点", "作成", "策定", "発行", "改訂", "改定", "公表", "版"]
+    {
         core = core.strip_suffix(suffix).unwrap_or(core);
     }
     // 令和6年11月 大空町: the issuer on the same line.
