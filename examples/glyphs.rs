@@ -7,9 +7,9 @@ use std::fmt::Write as _;
 
 use keikaku::pdf::{Limits, read};
 
-fn main() -> anyhow::Result<()> {
+fn main() -> Result<(), Box<dyn std::error::Error>> {
     let mut args = std::env::args().skip(1);
-    let file = args.next().ok_or_else(|| anyhow::anyhow!("usage: glyphs FILE.pdf [PAGE]"))?;
+    let file = args.next().ok_or("usage: glyphs FILE.pdf [PAGE]")?;
     let page: Option<usize> = args.next().map(|p| p.parse()).transpose()?;
     let document = read(&std::fs::read(&file)?, &Limits::default())?;
     let mut out = String::new();

@@ -69,9 +69,6 @@ fn records_are_read_back_as_they_were_written() {
 
 #[test]
 fn output_is_what_the_program_makes_of_the_corpus() {
-    if !project("output/run.json").exists() {
-        return println!("skipped: output/ is not there yet");
-    }
     let (made, stored) = (files(made()), files(&project("output")));
     assert_eq!(made.keys().collect::<Vec<_>>(), stored.keys().collect::<Vec<_>>());
     for (name, bytes) in &made {
@@ -85,9 +82,7 @@ fn output_is_what_the_program_makes_of_the_corpus() {
 
 #[test]
 fn records_of_released_schemas_are_read() {
-    let Ok(json) = fs::read(project("tests/data/record-1.0.0.json")) else {
-        return println!("skipped: no record of schema 1.0.0 yet");
-    };
+    let json = fs::read(project("tests/data/record-1.0.0.json")).unwrap();
     let record: keikaku::record::Record = serde_json::from_slice(&json).unwrap();
     assert_eq!(record.schema_version, "1.0.0");
     assert!(!record.schedule.is_empty() && !record.policies.is_empty() && !record.tables.is_empty());

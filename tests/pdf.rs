@@ -201,6 +201,15 @@ fn limits_hold() {
 }
 
 #[test]
+fn limits_hold_for_the_whole_document() {
+    let path = format!("{}/fixtures/pdf/page-tree.pdf", env!("CARGO_MANIFEST_DIR"));
+    let limits = Limits { total_glyphs: 3, ..Limits::default() };
+    let document = read(&std::fs::read(path).unwrap(), &limits).unwrap();
+    assert_eq!(document.pages.iter().map(text).collect::<Vec<_>>(), ["one", ""]);
+    assert!(document.warnings.iter().any(|w| w.page == Some(2) && w.kind == WarningKind::Limit));
+}
+
+#[test]
 fn cut_files_never_panic() {
     for name in ["tagged", "type3", "rc4-empty", "info"] {
         let path = format!("{}/fixtures/pdf/{name}.pdf", env!("CARGO_MANIFEST_DIR"));

@@ -15,6 +15,8 @@ use crate::pdf::Page;
 
 /// Least gutter between columns, in font sizes.
 pub(super) const GUTTER: f32 = 0.9;
+/// … and between rules that tell the rows.
+const NARROW_GUTTER: f32 = 0.45;
 /// Rules of one table agree at their ends within this (points).
 const SAME_END: f32 = 4.0;
 /// Pages with more horizontal rules than this are drawings.
@@ -28,7 +30,7 @@ pub(super) fn find(
     ruled: &[Grid],
     boxes: &[Boxed],
 ) -> Vec<(Grid, Method)> {
-    let words = words::words(page, text);
+    let words = words::coarse(page, text);
     let mut out: Vec<(Grid, Method)> = Vec::new();
     for grid in zebra::find(&words, &rulings.panels, ruled, boxes) {
         out.push((grid, Method::Ruled));
@@ -36,7 +38,7 @@ pub(super) fn find(
     let free = |r: &Rect, out: &[(Grid, Method)]| {
         !ruled.iter().chain(out.iter().map(|(g, _)| g)).any(|g| g.rect().grown(SNAP).intersection(r).is_some())
     };
-    for grid in between_rules(&words, &rulings.horizontal) {
+    for grid in between_rules(&words::fine(page, text), &rulings.horizontal) {
         if free(&grid.rect(), &out) {
             out.push((grid, Method::Ruled));
         }
@@ -50,7 +52,7 @@ pub(super) fn find(
     out
 }
 
-/// Tables with horizontal rules only.
+/// Tables with horizontal rules only. `words` are cut finely: here rules tell the rows, so narrow gutters can be trusted.
 fn between_rules(words: &[Word], rules: &[Rule]) -> Vec<Grid> {
     let mut out = Vec::new();
     if rules.len() > TOO_MANY_RULES {
@@ -63,30 +65,15 @@ fn between_rules(words: &[Word], rules: &[Rule]) -> Vec<Grid> {
         }
         let same = |r: &Rule| (r.from - first.from).abs() <= SAME_END && (r.to - first.to).abs() <= SAME_END;
         let full: Vec<usize> = (i..rules.len()).filter(|j| !used[*j] && same(&rules[*j])).collect();
+        let ys: Vec<f32> = full.iter().map(|j| rules[*j].at).collect();
         let mut at = 0;
-        while at + 2 < full.len() {
-            let ys: Vec<f32> = full.iter().skip(at).map(|j| rules[*j].at).collect();
-            let Some((bands, gutters)) = run(words, first, &ys) else {
+        while at + 2 < ys.len() {
+            let Some(found) = run(words, first, &ys[at..]) else {
                 at += 1;
                 continue;
             };
-            let (top, bottom) = (ys[0], ys[bands]);
-            let region = Rect { x0: first.from, y0: top, x1: first.to, y1: bottom };
-            let inner: Vec<Rule> = rules
-                .iter()
-                .filter(|r| {
-                    r.at >= top - SNAP
-                        && r.at <= bottom + SNAP
-                        && r.from >= first.from - SAME_END
-                        && r.to <= first.to + SAME_END
-                        && r.length() > 10.0
-                })
-                .copied()
-                .collect();
-            let xs = column_borders(&gutters, &inner, &region);
-            let vertical: Vec<Rule> = xs.iter().map(|x| Rule { at: *x, from: top, to: bottom }).collect();
-            let grids = grid::trace(&inner, &vertical);
-            out.extend(grids.into_iter().filter(|g| g.rows() >= 2 && g.columns() >= 2 && g.coverage() > 0.95));
+            let bands = found.bands;
+            out.extend(ruled_run(words, rules, first, &found));
             for j in full.iter().skip(at).take(bands + 1) {
                 used[*j] = true;
             }
@@ -96,28 +83,139 @@ fn between_rules(words: &[Word], rules: &[Rule]) -> Vec<Grid> {
     out
 }
 
+/// Bands between full rules that are rows of one table.
+struct Run {
+    top: f32,
+    bottom: f32,
+    bands: usize,
+    gutters: Vec<(f32, f32)>,
+}
+
 /// How many bands between rules, from the first on, share gutters: at least a header and a body.
-fn run(words: &[Word], first: &Rule, ys: &[f32]) -> Option<(usize, Vec<(f32, f32)>)> {
-    let mut best = None;
-    let top = *ys.first()?;
-    for n in 1..ys.len() {
-        let region = Rect { x0: first.from - 1.0, y0: top, x1: first.to + 1.0, y1: ys[n] };
-        let inside: Vec<&Word> = words.iter().filter(|w| region.contains(w.rect.cx(), w.rect.cy())).collect();
-        let band = Rect { y0: ys[n - 1], ..region };
-        let has_text = inside.iter().any(|w| w.rect.cy() > band.y0);
-        let gutters = words::gutters(inside.iter().copied(), &region, GUTTER * words::em(inside.iter().copied()));
-        if gutters.is_empty() || !has_text {
+fn run(words: &[Word], first: &Rule, ys: &[f32]) -> Option<Run> {
+    let mut found: Vec<Vec<(f32, f32)>> = Vec::new();
+    let mut rows: Vec<Vec<&Word>> = Vec::new();
+    for pair in ys.windows(2) {
+        let &[top, bottom] = pair else { break };
+        let band = Rect { x0: first.from - 1.0, y0: top, x1: first.to + 1.0, y1: bottom };
+        let inside: Vec<&Word> = words.iter().filter(|w| band.contains(w.rect.cx(), w.rect.cy())).collect();
+        let em = words::em(inside.iter().copied());
+        let gutters = words::gutters(inside.iter().copied(), &band, NARROW_GUTTER * em);
+        let shared =
+            |a: &(f32, f32)| found.iter().flatten().any(|b| a.1.min(b.1) - a.0.max(b.0) >= 0.8 * NARROW_GUTTER * em);
+        // An empty row belongs to the table, text that leaves no gutter where the others do ends it.
+        let wide = gutters.iter().any(|g| g.1 - g.0 >= GUTTER * em);
+        let joins = if found.is_empty() { wide } else { gutters.iter().any(shared) || sparse(&inside, &found, &band) };
+        if !joins {
             break;
         }
-        // A row of a table names its columns or fills them: the first band must stand on both sides of a gutter.
-        if n == 1 && inside.len() < 2 {
-            return None;
+        found.push(gutters);
+        rows.push(inside);
+    }
+    while rows.last().is_some_and(Vec::is_empty) {
+        rows.pop();
+        found.pop();
+    }
+    if rows.len() < 2 {
+        return None;
+    }
+    let gutters = persistent(&rows, &found);
+    let (top, bottom) = (*ys.first()?, *ys.get(rows.len())?);
+    (!gutters.is_empty()).then_some(Run { top, bottom, bands: rows.len(), gutters })
+}
+
+/// Whether a row without gutters of its own keeps to those of the others: it is empty, or a label stands alone in it.
+fn sparse(row: &[&Word], found: &[Vec<(f32, f32)>], band: &Rect) -> bool {
+    let crosses =
+        |w: &Word| found.iter().flatten().filter(|g| w.rect.x0 < g.0 && w.rect.x1 > g.1).count() * 2 > found.len();
+    let (left, right) = row.iter().fold((f32::MAX, f32::MIN), |(a, b), w| (a.min(w.rect.x0), b.max(w.rect.x1)));
+    row.is_empty() || right - left < 0.5 * band.width() && !row.iter().any(|w| crosses(w))
+}
+
+/// Gutters that most rows leave free, narrowed to what all those rows leave.
+fn persistent(rows: &[Vec<&Word>], found: &[Vec<(f32, f32)>]) -> Vec<(f32, f32)> {
+    let filled = rows.iter().filter(|r| !r.is_empty()).count();
+    let em = words::em(rows.iter().flatten().copied());
+    let least = if filled >= 3 { NARROW_GUTTER } else { GUTTER } * em;
+    let mut all: Vec<(f32, f32)> = found.iter().flatten().copied().collect();
+    all.sort_by(|a, b| (a.1 - a.0).total_cmp(&(b.1 - b.0)).then(a.0.total_cmp(&b.0)));
+    let mut out: Vec<(f32, f32)> = Vec::new();
+    for gutter in all {
+        let mut core = gutter;
+        let mut support = 0;
+        let mut parted = 0;
+        for (row, gutters) in rows.iter().zip(found) {
+            // Free between words, or beyond the last word of a short row.
+            let between = gutters.iter().find(|g| g.1.min(core.1) - g.0.max(core.0) >= least);
+            let beyond = row.iter().all(|w| w.rect.x1 <= core.0 + 0.1) || row.iter().all(|w| w.rect.x0 >= core.1 - 0.1);
+            if let Some(g) = between {
+                core = (core.0.max(g.0), core.1.min(g.1));
+                support += 1;
+                parted += 1;
+            } else if beyond && !row.is_empty() {
+                support += 1;
+            }
         }
-        if n >= 2 {
-            best = Some((n, gutters));
+        let new = out.iter().all(|g| core.1 <= g.0 || core.0 >= g.1);
+        // A gap in one row alone is a space in it, unless it is wide; one after marks (・ or ～) parts no columns.
+        let parts = parted >= 2 || core.1 - core.0 >= 1.5 * GUTTER * em;
+        let marks = rows.iter().flatten().filter(|w| w.rect.x1 <= core.0 + 0.1 && w.rect.x1 > core.0 - 1.5 * em);
+        let marks = marks.clone().count() > 0 && marks.clone().all(|w| is_mark(&w.text));
+        if core.1 - core.0 >= least && support * 2 > filled && support >= 2 && parts && !marks && new {
+            out.push(core);
         }
     }
-    best
+    out.sort_by(|a, b| a.0.total_cmp(&b.0));
+    // Two gutters without a word between them are one.
+    let mut merged: Vec<(f32, f32)> = Vec::new();
+    for g in out {
+        match merged.last_mut() {
+            Some(last) if !rows.iter().flatten().any(|w| w.rect.cx() > last.1 && w.rect.cx() < g.0) => last.1 = g.1,
+            _ => merged.push(g),
+        }
+    }
+    merged
+}
+
+/// A single character that is neither letter nor digit.
+fn is_mark(text: &str) -> bool {
+    text.chars().count() <= 1 && !text.chars().any(char::is_alphanumeric)
+}
+
+/// The grid of a run: its rules, and a vertical one in each gutter wherever no word crosses it.
+fn ruled_run(words: &[Word], rules: &[Rule], first: &Rule, run: &Run) -> Option<Grid> {
+    let region = Rect { x0: first.from, y0: run.top, x1: first.to, y1: run.bottom };
+    let inner: Vec<Rule> = rules
+        .iter()
+        .filter(|r| {
+            r.at >= run.top - SNAP
+                && r.at <= run.bottom + SNAP
+                && r.from >= first.from - SAME_END
+                && r.to <= first.to + SAME_END
+                && r.length() > 10.0
+        })
+        .copied()
+        .collect();
+    let xs = column_borders(&run.gutters, &inner, &region);
+    let ys = grid::positions(inner.iter().map(|r| r.at));
+    let mut vertical = Vec::new();
+    for (i, &x) in xs.iter().enumerate() {
+        for pair in ys.windows(2) {
+            let &[top, bottom] = pair else { continue };
+            let outer = i == 0 || i + 1 == xs.len();
+            let crossed = words.iter().any(|w| {
+                w.rect.cy() > top
+                    && w.rect.cy() < bottom
+                    && w.rect.x0 + 0.2 * w.size < x
+                    && w.rect.x1 - 0.2 * w.size > x
+            });
+            if outer || !crossed {
+                vertical.push(Rule { at: x, from: top, to: bottom });
+            }
+        }
+    }
+    let grids = grid::trace(&inner, &super::rulings::merge(vertical));
+    grids.into_iter().find(|g| g.rows() >= 2 && g.columns() >= 2 && g.coverage() > 0.95)
 }
 
 /// Column borders: in each gutter where a rule starts or ends, else in its middle.

@@ -42,7 +42,7 @@ pub(super) fn append(table: &mut Table, mut part: Table) {
 }
 
 /// How many leading rows of a part repeat the table's header.
-fn repeated_header(table: &Table, part: &Table) -> usize {
+pub(super) fn repeated_header(table: &Table, part: &Table) -> usize {
     let row = |t: &Table, r: usize| -> Vec<(usize, usize, String)> {
         t.cells.iter().filter(|c| c.row == r).map(|c| (c.column, c.column_span, bare(c))).collect()
     };

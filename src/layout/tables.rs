@@ -4,7 +4,7 @@ use super::cells;
 use super::read::Node;
 use super::sheet::{Sheet, SheetTable};
 use super::spacing;
-use super::types::{Cell, Line, Table};
+use super::types::{Cell, Line, Method, Table};
 use crate::japanese;
 
 /// Column borders of two parts of one table agree within this (points): producers place both alike, scans drift.
@@ -41,7 +41,12 @@ pub(super) fn build(sheets: &[Sheet<'_>], nodes: &[Vec<Node>]) -> Vec<Joined> {
             let part = single(sheet, source);
             let follows = out.last().is_some_and(|j| j.parts.last().is_some_and(|(q, _)| q + 1 == p));
             match out.last_mut() {
-                Some(last) if unbroken && at_top && follows && same_columns(&xs_of_last, &source.grid.xs) => {
+                Some(last)
+                    if unbroken
+                        && at_top
+                        && follows
+                        && (same_columns(&xs_of_last, &source.grid.xs) || same_header(&last.table, &part)) =>
+                {
                     super::join::append(&mut last.table, part);
                     last.parts.push((p, *t));
                 }
@@ -63,6 +68,12 @@ pub(super) fn build(sheets: &[Sheet<'_>], nodes: &[Vec<Node>]) -> Vec<Joined> {
 fn same_columns(a: &[f32], b: &[f32]) -> bool {
     let shift = a.first().zip(b.first()).map_or(0.0, |(x, y)| y - x);
     a.len() == b.len() && a.iter().zip(b).all(|(x, y)| (x + shift - y).abs() <= SAME_COLUMN)
+}
+
+/// Whether two tables of aligned text have the same header: their columns are as wide as their text, on each page.
+fn same_header(a: &Table, b: &Table) -> bool {
+    let aligned = a.method == Method::Aligned && b.method == Method::Aligned;
+    aligned && a.columns == b.columns && super::join::repeated_header(a, b) > 0
 }
 
 /// The table of one page.
@@ -153,7 +164,7 @@ fn is_header_row(table: &Table, row: usize) -> bool {
 
 /// Whether short names stand centred over columns of text that starts at the left.
 fn centred_over_text(cells: &[&Cell], texts: &[String], body: &[&Cell]) -> bool {
-    let name = |t: &String| names(t) && !t.contains(|c: char| c.is_ascii_digit());
+    let name = |t: &String| could_name(t) && !t.contains(|c: char| c.is_ascii_digit());
     if cells.len() < 2 || !texts.iter().all(name) || !cells.iter().all(|c| is_centred(c)) {
         return false;
     }
@@ -203,11 +214,11 @@ fn says_headers(table: &Table, cells: &[&Cell], texts: &[String]) -> bool {
 
 /// Whether texts (without white space) are names of columns.
 pub(super) fn names_columns(texts: &[String]) -> bool {
-    texts.len() >= 2 && texts.iter().all(|t| names(t)) && texts.iter().any(|t| COLUMN_NAMES.contains(&t.as_str()))
+    texts.len() >= 2 && texts.iter().all(|t| could_name(t)) && texts.iter().any(|t| COLUMN_NAMES.contains(&t.as_str()))
 }
 
 /// Whether a text could name a column.
-fn names(t: &str) -> bool {
+pub(super) fn could_name(t: &str) -> bool {
     !t.is_empty()
         && t.chars().count() <= LONGEST_NAME
         && !t.starts_with(|c: char| c.is_ascii_digit())

@@ -2,26 +2,36 @@
 //!
 //! Columns are gutters that persist over rows, and a header row must witness them: short names, one for each column,
 //! with a usual one among them. Lists, labels with values and prose in columns have no such row, so they are no tables.
-//! Rows are lines that share baselines; where they do not, one column holds a label for each row, centred on the lines
-//! beside it.
+//! One column holds a label for each row, and the widest free strip between two labels parts their rows; where lines
+//! are set so tight that none is wider, rows are lines that share baselines.
 
 use super::aligned::GUTTER;
 use super::grid::{Face, Grid};
 use super::labels;
-use super::tables::names_columns;
+use super::tables::{could_name, names_columns};
 use super::words::{self, Word};
 use crate::geometry::Rect;
 
 /// A header without a body of so many rows is no table.
 const LEAST_ROWS: usize = 3;
-/// Empty space, in font sizes, that ends a table.
+/// Empty space, in font sizes, that ends a table …
 const END_GAP: f32 = 3.2;
+/// … unless rows stand that far apart throughout: so many times the widest gap so far …
+const EVEN_GAP: f32 = 1.6;
+/// … of which the first, below the header, is at most this.
+const FIRST_GAP: f32 = 5.0;
+/// Rows of text to look at.
+const MOST_ROWS: usize = 400;
 /// Words on one row differ in height by less than this, in font sizes.
 const SAME_ROW: f32 = 0.4;
 /// Lines of one cell are at most this much wider set than the tightest of their column.
 const TIGHT: f32 = 1.12;
-/// Lines of one cell are never further apart than this, in font sizes.
-const LOOSEST: f32 = 2.1;
+/// Lines of one cell are never further apart than this, in heights of their letters.
+const LOOSEST: f32 = 2.05;
+/// Share of lines that stand on the baseline of another column's line where rows are single lines …
+const REGULAR: f32 = 0.9;
+/// … and where some cells run on below.
+const MOSTLY_REGULAR: f32 = 0.6;
 /// A label may stand this far, in font sizes, off the centre of its lines.
 const OFF_CENTRE: f32 = 0.45;
 
@@ -31,7 +41,7 @@ pub(super) fn find(words: &[Word]) -> Vec<Grid> {
     let mut out = Vec::new();
     let mut i = 0;
     while i < rows.len() {
-        match rows.get(i).filter(|r| is_header(r)).and_then(|_| table(&rows[i..])) {
+        match rows.get(i).filter(|r| is_header(r, rows.get(i + 1))).and_then(|_| table(&rows[i..])) {
             Some((grid, taken)) => {
                 out.push(grid);
                 i += taken;
@@ -61,9 +71,11 @@ fn rows(words: &[Word]) -> Vec<Vec<&Word>> {
     out
 }
 
-fn is_header(row: &[&Word]) -> bool {
+/// Whether a row names columns: with a usual name among them, or all in bold over a row that is not.
+fn is_header(row: &[&Word], next: Option<&Vec<&Word>>) -> bool {
     let texts: Vec<String> = row.iter().map(|w| w.text.chars().filter(|c| !c.is_whitespace()).collect()).collect();
-    row.len() >= 2 && names_columns(&texts)
+    let bold = row.iter().all(|w| w.bold) && next.is_some_and(|n| n.len() >= 2 && n.iter().all(|w| !w.bold));
+    row.len() >= 2 && (names_columns(&texts) || bold && row.len() >= 3 && texts.iter().all(|t| could_name(t)))
 }
 
 /// The table under a header row, and how many rows of text it takes.
@@ -76,35 +88,53 @@ fn table(rows: &[Vec<&Word>]) -> Option<(Grid, usize)> {
     let mut xs = vec![bounds.x0 - 0.3 * em];
     xs.extend(gutters.iter().map(|(a, b)| f32::midpoint(*a, *b)));
     xs.push(bounds.x1 + 0.3 * em);
+    let body: Vec<&Word> = all.iter().skip(header.len()).copied().collect();
     let columns: Vec<Vec<Rect>> = xs
         .windows(2)
         .map(|x| {
-            let column: Vec<&&Word> =
-                all.iter().skip(header.len()).filter(|w| w.rect.cx() >= x[0] && w.rect.cx() < x[1]).collect();
+            let column: Vec<&&Word> = body.iter().filter(|w| w.rect.cx() >= x[0] && w.rect.cx() < x[1]).collect();
             lines(&column)
         })
         .collect();
-    let cells = regular(&columns, em).or_else(|| labelled(&columns, em))?;
-    grid(&xs, header, &bounds, &cells, em).map(|g| (g, taken))
+    let cells = regular(&columns, em, REGULAR)
+        .or_else(|| labelled(&columns, em))
+        .or_else(|| regular(&columns, em, MOSTLY_REGULAR))?;
+    grid(&xs, header, &body, &bounds, &cells, em).map(|g| (g, taken))
 }
 
-/// How far rows keep to the gutters of the header, and the gutters that all of them leave.
+/// How far rows keep to the gutters of the header, and the gutters that all of them leave. A row with a label and a
+/// text over several columns is a row of the table too, once the others have told the gutters.
 fn extent(rows: &[Vec<&Word>], columns: usize, em: f32) -> Option<(Vec<(f32, f32)>, usize)> {
-    let mut best = None;
+    let mut best: Option<(Vec<(f32, f32)>, usize)> = None;
     let mut bottom = f32::NEG_INFINITY;
     let mut all: Vec<&Word> = Vec::new();
     let mut filled = 0;
+    let mut widest = 0.0_f32;
     let page = Rect { x0: f32::MIN, y0: f32::MIN, x1: f32::MAX, y1: f32::MAX };
-    for (n, row) in rows.iter().enumerate().take(400) {
+    for (n, row) in rows.iter().enumerate().take(MOST_ROWS) {
         let top = row.iter().fold(f32::MAX, |m, w| m.min(w.rect.y0));
-        if n > 0 && top - bottom > END_GAP * em {
+        // Rows of a table stand about evenly; the first gap tells how wide.
+        let limit = if n == 1 { FIRST_GAP * em } else { (END_GAP * em).max(EVEN_GAP * widest) };
+        if n > 0 && top - bottom > limit {
             break;
         }
+        if n > 0 {
+            widest = widest.max(top - bottom);
+        }
+        let before = all.len();
         all.extend(row);
         bottom = row.iter().fold(bottom, |m, w| m.max(w.rect.y1));
         let gutters = words::gutters(all.iter().copied(), &page, GUTTER * em);
         if gutters.len() + 1 < columns {
-            break;
+            let spans = best.as_ref().is_some_and(|(g, _)| spans_from_label(row, g));
+            if !spans {
+                break;
+            }
+            all.truncate(before);
+            if let Some(b) = &mut best {
+                b.1 = n + 1;
+            }
+            continue;
         }
         filled += usize::from(row.len() >= 2);
         if gutters.len() + 1 == columns && n >= LEAST_ROWS && filled >= LEAST_ROWS {
@@ -112,6 +142,12 @@ fn extent(rows: &[Vec<&Word>], columns: usize, em: f32) -> Option<(Vec<(f32, f32
         }
     }
     best
+}
+
+/// Whether a row is a label in the first column and one text over others.
+fn spans_from_label(row: &[&Word], gutters: &[(f32, f32)]) -> bool {
+    let (Some(first), [label, text]) = (gutters.first(), row) else { return false };
+    label.rect.x1 <= first.1 && text.rect.x0 >= first.0 && label.rect.x1 < text.rect.x0
 }
 
 /// Words of one column as lines, top to bottom.
@@ -133,7 +169,7 @@ struct Cells {
 }
 
 /// Rows that share baselines over the columns.
-fn regular(columns: &[Vec<Rect>], em: f32) -> Option<Cells> {
+fn regular(columns: &[Vec<Rect>], em: f32, share: f32) -> Option<Cells> {
     let first = columns.first()?;
     let fullest = columns.iter().max_by_key(|c| c.len())?;
     let on = |c: &[Rect], y: f32| c.iter().any(|l| (l.y1 - y).abs() <= SAME_ROW * em);
@@ -141,7 +177,7 @@ fn regular(columns: &[Vec<Rect>], em: f32) -> Option<Cells> {
     // The first column starts each row; what has nothing there goes on with the row above.
     let starts: Vec<f32> = first.iter().map(|l| l.y0).collect();
     let aligned = first.iter().filter(|l| columns.iter().skip(1).any(|c| on(c, l.y1))).count();
-    if matched * 5 < fullest.len() * 3 || aligned < first.len() || starts.len() < LEAST_ROWS - 1 {
+    if (matched as f32) < share * fullest.len() as f32 || aligned < first.len() || starts.len() < LEAST_ROWS - 1 {
         return None;
     }
     let above = columns.iter().skip(1).flatten().any(|l| starts.first().is_some_and(|s| l.y0 < s - em));
@@ -154,31 +190,32 @@ fn regular(columns: &[Vec<Rect>], em: f32) -> Option<Cells> {
     Some(Cells { spans: vec![vec![1; rows.len()]; columns.len()], rows })
 }
 
-/// Rows told by labels that are centred on the lines beside them.
+/// Rows told by labels: each row has one in the key column, and the widest free strip between two labels parts their
+/// rows, however cells are aligned in height. Columns with fewer labels span rows, centred on them.
 fn labelled(columns: &[Vec<Rect>], em: f32) -> Option<Cells> {
-    let clumps: Vec<Vec<Rect>> = columns.iter().map(|c| clumps(c, em)).collect();
-    // The column whose labels tell the rows: the one with the most clumps of single lines.
-    let key = (0..columns.len()).filter(|c| clumps[*c].len() >= LEAST_ROWS - 1).max_by_key(|c| {
-        let single = clumps[*c].len() == columns[*c].len();
-        (single, clumps[*c].len())
-    })?;
-    let labels: Vec<f32> = clumps[key].iter().map(Rect::cy).collect();
-    // Rows reach over the lines of the column that has the most.
-    let fullest = (0..columns.len()).filter(|c| *c != key).max_by_key(|c| columns[*c].len())?;
-    let extents: Vec<(f32, f32)> = columns[fullest].iter().map(|l| (l.y0, l.y1)).collect();
-    let (sizes, error) = labels::centred(&labels, &extents)?;
-    if error > OFF_CENTRE * em {
+    let clumps: Vec<Vec<Rect>> = columns.iter().map(|c| clumps(c)).collect();
+    let count = |c: usize| clumps.get(c).map_or(0, Vec::len);
+    let key = usize::from(count(1) > count(0) && columns.len() > 2);
+    let labels = clumps.get(key)?;
+    if labels.len() < LEAST_ROWS - 1 {
         return None;
     }
-    let mut rows = Vec::new();
-    let mut at = 0;
-    for n in sizes {
-        rows.push((extents.get(at)?.0, extents.get(at + n - 1)?.1));
-        at += n;
+    // What spans rows says nothing of their borders.
+    let spanning = |c: usize| c < key;
+    let mut text: Vec<(f32, f32)> =
+        (0..columns.len()).filter(|c| !spanning(*c)).flat_map(|c| &columns[c]).map(|l| (l.y0, l.y1)).collect();
+    text.sort_by(|a, b| a.0.total_cmp(&b.0).then(a.1.total_cmp(&b.1)));
+    let (top, bottom) = (text.first()?.0, text.iter().fold(0.0_f32, |m, t| m.max(t.1)));
+    let mut borders = vec![top];
+    for pair in labels.windows(2) {
+        let strip = widest_strip(&text, pair[0].y1, pair[1].y0)?;
+        borders.push(strip);
     }
+    borders.push(bottom);
+    let rows: Vec<(f32, f32)> = borders.windows(2).map(|b| (b[0], b[1])).collect();
     let mut spans = Vec::new();
     for (c, clumps) in clumps.iter().enumerate() {
-        if c == key || c == fullest {
+        if !spanning(c) {
             spans.push(vec![1; rows.len()]);
             continue;
         }
@@ -189,14 +226,29 @@ fn labelled(columns: &[Vec<Rect>], em: f32) -> Option<Cells> {
     Some(Cells { rows, spans })
 }
 
+/// The middle of the widest strip without text between two heights.
+fn widest_strip(text: &[(f32, f32)], from: f32, to: f32) -> Option<f32> {
+    let mut best: Option<(f32, f32)> = None;
+    let mut end = from;
+    let inside = text.iter().filter(|t| t.1 > from && t.0 < to).copied().chain([(to, to)]);
+    for (a, b) in inside {
+        let strip = a - end;
+        if strip > 0.0 && best.is_none_or(|(width, _)| strip > width + 0.01) {
+            best = Some((strip, f32::midpoint(a, end)));
+        }
+        end = end.max(b);
+    }
+    best.map(|(_, at)| at)
+}
+
 /// Lines set as tight as lines of one cell are.
-fn clumps(lines: &[Rect], em: f32) -> Vec<Rect> {
+fn clumps(lines: &[Rect]) -> Vec<Rect> {
     let pitch = |w: &[Rect]| w[1].y1 - w[0].y1;
     let tightest = lines.windows(2).map(pitch).fold(f32::MAX, f32::min);
     let mut out: Vec<Rect> = Vec::new();
     let mut last: Option<&Rect> = None;
     for l in lines {
-        let joins = last.is_some_and(|p| l.y1 - p.y1 <= TIGHT * tightest && l.y1 - p.y1 <= LOOSEST * em);
+        let joins = last.is_some_and(|p| l.y1 - p.y1 <= TIGHT * tightest && l.y1 - p.y1 <= LOOSEST * p.height());
         match out.last_mut() {
             Some(c) if joins => *c = c.union(l),
             _ => out.push(*l),
@@ -206,7 +258,7 @@ fn clumps(lines: &[Rect], em: f32) -> Vec<Rect> {
     out
 }
 
-fn grid(xs: &[f32], header: &[&Word], bounds: &Rect, cells: &Cells, em: f32) -> Option<Grid> {
+fn grid(xs: &[f32], header: &[&Word], body: &[&Word], bounds: &Rect, cells: &Cells, em: f32) -> Option<Grid> {
     let head = header.iter().fold(0.0_f32, |m, w| m.max(w.rect.y1));
     let mut ys = vec![bounds.y0 - 0.3 * em];
     let mut above = head;
@@ -218,10 +270,26 @@ fn grid(xs: &[f32], header: &[&Word], bounds: &Rect, cells: &Cells, em: f32) -> 
     let columns = xs.len().checked_sub(1)?;
     let mut faces: Vec<Face> =
         (0..columns).map(|column| Face { row: 0, column, row_span: 1, column_span: 1 }).collect();
-    for (column, spans) in cells.spans.iter().enumerate() {
+    // A word over a border makes one cell of both sides.
+    let crossed = |row: usize, column: usize| {
+        let (Some(x), Some(top), Some(bottom)) = (xs.get(column + 1), ys.get(row), ys.get(row + 1)) else {
+            return false;
+        };
+        let over = |w: &&&Word| w.rect.x0 < *x && w.rect.x1 > *x && w.rect.cy() > *top && w.rect.cy() < *bottom;
+        column + 1 < columns && body.iter().any(|w| over(&w))
+    };
+    let mut taken = std::collections::BTreeSet::new();
+    for column in 0..columns {
         let mut row = 1;
-        for &n in spans {
-            faces.push(Face { row, column, row_span: n, column_span: 1 });
+        for &n in cells.spans.get(column)? {
+            if !taken.contains(&(row, column)) {
+                let mut column_span = 1;
+                while n == 1 && crossed(row, column + column_span - 1) {
+                    taken.insert((row, column + column_span));
+                    column_span += 1;
+                }
+                faces.push(Face { row, column, row_span: n, column_span });
+            }
             row += n;
         }
     }

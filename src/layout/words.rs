@@ -7,6 +7,8 @@ use crate::pdf::{Direction, Glyph, Page};
 
 /// Gap in font sizes that may part two columns; within one it is at most a full-width space.
 const WORD_GAP: f32 = 0.85;
+/// Any gap wider than what parts kanji from digits.
+const FINE_GAP: f32 = 0.3;
 /// Height of letters above and below the baseline, in font sizes.
 const LETTERS: (f32, f32) = (0.76, 0.06);
 
@@ -19,14 +21,25 @@ pub(super) struct Word {
     pub(super) size: f32,
     /// Normalised.
     pub(super) text: String,
+    /// Stands in a bold line.
+    pub(super) bold: bool,
 }
 
-/// Cuts horizontal segments into words, from top to bottom and left to right.
-pub(super) fn words(page: &Page, segments: &[Segment]) -> Vec<Word> {
+/// Cuts horizontal segments into words that could each name a column, from top to bottom and left to right.
+pub(super) fn coarse(page: &Page, segments: &[Segment]) -> Vec<Word> {
+    // A letter-spaced word has lost its spaces by now: it is one.
+    cut(page, segments, &|s| s.line.raw.contains(spacing::is_space).then_some(WORD_GAP))
+}
+
+/// Cuts horizontal segments wherever any gap is.
+pub(super) fn fine(page: &Page, segments: &[Segment]) -> Vec<Word> {
+    cut(page, segments, &|_| Some(FINE_GAP))
+}
+
+fn cut(page: &Page, segments: &[Segment], gap: &dyn Fn(&Segment) -> Option<f32>) -> Vec<Word> {
     let mut out = Vec::new();
     for s in segments.iter().filter(|s| s.direction == Direction::Right) {
-        // A letter-spaced word has lost its spaces by now.
-        let spaced = s.line.raw.contains(spacing::is_space);
+        let gap = gap(s);
         let mut piece: Vec<&Glyph> = Vec::new();
         let mut end = f32::NEG_INFINITY;
         for g in s.glyphs.iter().filter_map(|g| glyph(page, *g)) {
@@ -34,7 +47,7 @@ pub(super) fn words(page: &Page, segments: &[Segment]) -> Vec<Word> {
                 continue;
             }
             let (u0, u1) = along(Direction::Right, &g.bbox);
-            if spaced && !piece.is_empty() && u0 - end > WORD_GAP * g.size.max(1.0) {
+            if !piece.is_empty() && gap.is_some_and(|gap| u0 - end > gap * g.size.max(1.0)) {
                 out.extend(word(&piece, s));
                 piece.clear();
             }
@@ -56,6 +69,7 @@ fn word(piece: &[&Glyph], s: &Segment) -> Option<Word> {
         rect: Rect { y0: s.across - LETTERS.0 * size, y1: s.across + LETTERS.1 * size, ..bbox },
         size,
         text: text.trim().to_owned(),
+        bold: s.line.bold,
     })
 }
 

@@ -8,110 +8,17 @@
 use std::rc::Rc;
 
 use lopdf::{Dictionary, Object, ObjectId, Stream};
-use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::color::{self, MID_GREY, Space};
-use super::font::Font;
 use super::lexer::{self, Lexer, Token};
 use super::marked::Marks;
 use super::matrix::Matrix;
 use super::object::Source;
 use super::path::{Path, Shape, ring};
+use super::shared::Shared;
 use super::state::State;
-use super::{Fill, Limits, Page, Stroke};
+use super::{Fill, Page, Stroke};
 use crate::geometry::Rect;
-
-/// What all pages of a document share while it is read.
-pub(super) struct Shared<'a> {
-    pub(super) source: &'a Source,
-    /// The limits of the page that is being read.
-    pub(super) limits: Limits,
-    /// What is left for all pages.
-    left: Limits,
-    /// By the address of the font's dictionary, which stays where it is while the document is read: fonts may be direct
-    /// objects as well.
-    fonts: FxHashMap<usize, Rc<Font>>,
-    /// What stands in for fonts that are missing.
-    plain: Option<Rc<Font>>,
-    /// Decoded form XObjects that were drawn before: letterheads and frames come on every page.
-    forms: FxHashMap<ObjectId, Rc<[u8]>>,
-    forms_bytes: usize,
-    /// Optional content groups that are off by default.
-    pub(super) hidden_groups: FxHashSet<ObjectId>,
-}
-
-/// Decoded forms kept for drawing again.
-const KEPT_FORMS: usize = 32 << 20;
-
-impl<'a> Shared<'a> {
-    pub(super) fn new(source: &'a Source, limits: &Limits) -> Self {
-        let all = |n: usize| n.saturating_mul(limits.full_pages);
-        let left = Limits {
-            operators: all(limits.operators),
-            glyphs: all(limits.glyphs),
-            segments: all(limits.segments),
-            ..limits.clone()
-        };
-        Self {
-            source,
-            limits: limits.clone(),
-            left,
-            fonts: FxHashMap::default(),
-            plain: None,
-            forms: FxHashMap::default(),
-            forms_bytes: 0,
-            hidden_groups: super::marked::hidden_groups(source),
-        }
-    }
-
-    /// Takes what a page used off what is left for all, and sets the limits of the next.
-    pub(super) fn spend(&mut self, page: &Page, operators: usize) {
-        let items = page.strokes.len().max(page.fills.len()).max(page.pictures.len());
-        self.left.operators = self.left.operators.saturating_sub(operators);
-        self.left.glyphs = self.left.glyphs.saturating_sub(page.glyphs.len());
-        self.left.segments = self.left.segments.saturating_sub(items);
-        self.limits.operators = self.limits.operators.min(self.left.operators);
-        self.limits.glyphs = self.limits.glyphs.min(self.left.glyphs);
-        self.limits.segments = self.limits.segments.min(self.left.segments);
-    }
-
-    /// The font of a resource name. Where there is none (damaged resources), its text is read as Latin in a plain face, as
-    /// viewers do.
-    fn font(&mut self, resources: Option<&'a Dictionary>, name: &[u8]) -> Rc<Font> {
-        let fonts = resources.and_then(|r| self.source.dict(r, b"Font"));
-        let found = fonts.and_then(|f| f.get(name).ok()).and_then(|o| self.font_object(o));
-        found.unwrap_or_else(|| {
-            let source = self.source;
-            Rc::clone(self.plain.get_or_insert_with(|| Rc::new(Font::load(source, &Dictionary::new(), u16::MAX))))
-        })
-    }
-
-    fn font_object(&mut self, object: &'a Object) -> Option<Rc<Font>> {
-        let source = self.source;
-        let dict = source.as_dict(object)?;
-        // Beyond 65,535 fonts the number no longer tells them apart, and nothing else suffers.
-        let index = u16::try_from(self.fonts.len()).unwrap_or(u16::MAX - 1);
-        let font = self
-            .fonts
-            .entry(std::ptr::from_ref(dict) as usize)
-            .or_insert_with(|| Rc::new(Font::load(source, dict, index)));
-        Some(Rc::clone(font))
-    }
-
-    fn form(&mut self, id: Option<ObjectId>, stream: &Stream) -> Option<Rc<[u8]>> {
-        if let Some(data) = id.and_then(|id| self.forms.get(&id)) {
-            return Some(Rc::clone(data));
-        }
-        let data: Rc<[u8]> = self.source.decode(stream)?.into();
-        if let Some(id) = id
-            && self.forms_bytes + data.len() <= KEPT_FORMS
-        {
-            self.forms_bytes += data.len();
-            self.forms.insert(id, Rc::clone(&data));
-        }
-        Some(data)
-    }
-}
 
 /// What a page gave, beyond the page itself.
 #[derive(Debug, Default)]

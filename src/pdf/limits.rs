@@ -11,15 +11,19 @@ pub struct Limits {
     pub stream_bytes: usize,
     /// Bytes that all streams of a document together may inflate to. Default 1 GiB.
     pub total_bytes: usize,
-    /// Operators on one page, forms included. Default 4 million.
+    /// Operators on one page, forms included; four shown codes count as one. Default 4 million.
     pub operators: usize,
     /// Glyphs kept of one page. Default 200,000; a page of small print has 10,000.
     pub glyphs: usize,
     /// Points of paths, and strokes, fills and pictures each, kept of one page. Default 400,000.
     pub segments: usize,
-    /// Operators, glyphs, and strokes, fills and pictures each, of all pages together: how many pages' worth of the limits
-    /// above. Default 20; a plan of 1,000 dense pages has 5 million operators and 2 million glyphs.
-    pub full_pages: usize,
+    /// Operators of all pages together. Default 30 million: about 300 MB of content, ten times the
+    /// largest real plan seen.
+    pub total_operators: usize,
+    /// Glyphs of all pages together. Default 5 million: 2,000 dense pages.
+    pub total_glyphs: usize,
+    /// Strokes, fills and pictures each, of all pages together. Default 5 million.
+    pub total_segments: usize,
     /// Nesting of form XObjects. Default 16.
     pub form_depth: usize,
     /// Pages read. Default 5,000.
@@ -35,7 +39,9 @@ impl Default for Limits {
             operators: 4_000_000,
             glyphs: 200_000,
             segments: 400_000,
-            full_pages: 20,
+            total_operators: 30_000_000,
+            total_glyphs: 5_000_000,
+            total_segments: 5_000_000,
             form_depth: 16,
             pages: 5_000,
         }

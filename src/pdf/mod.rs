@@ -18,6 +18,7 @@ mod path;
 mod read;
 mod roles;
 mod salvage;
+mod shared;
 mod show;
 mod state;
 mod text_string;

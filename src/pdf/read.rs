@@ -5,10 +5,11 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use lopdf::Object;
 
-use super::interpret::{Interpreter, Shared};
+use super::interpret::Interpreter;
 use super::load::{self, Loaded};
 use super::matrix::page_frame;
 use super::pages::{self, PageNode};
+use super::shared::Shared;
 use super::{Document, Error, Limits, Page, Warning, WarningKind, finish, info, roles};
 
 /// Reads a PDF: its facts and its pages with positioned glyphs, strokes, fills and pictures.
@@ -79,6 +80,11 @@ fn read_page<'a>(shared: &mut Shared<'a>, node: &PageNode<'a>, number: usize) ->
     let source = shared.source;
     let (frame, width, height) = page_frame(&node.crop, node.rotate, node.unit);
     let mut warnings = Vec::new();
+    if shared.exhausted() {
+        let page = Page { number, width, height, ..Page::default() };
+        let message = "the limit for the whole document was reached before this page".to_owned();
+        return (page, vec![warning(number, WarningKind::Limit, message)]);
+    }
     let (data, lost) = contents(shared, node);
     let mut run = Interpreter::new(shared, number, frame, width, height);
     run.run(&data, node.resources);

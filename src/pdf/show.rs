@@ -14,6 +14,8 @@ use crate::geometry::Rect;
 
 /// Tangent of 3°: text turned by less is read as lying along the axis (scans that were straightened, hand-placed labels).
 const SLANT: f32 = 0.052;
+/// Shown codes that count as one operator against the limit.
+const CODES_AN_OPERATOR: usize = 4;
 /// White is white paper, or nearly so.
 const WHITE: u8 = 250;
 
@@ -124,6 +126,12 @@ impl<'a> Interpreter<'a, '_> {
     }
 
     fn show(&mut self, font: &Rc<Font>, bytes: &[u8]) {
+        // Showing costs by the code. Beyond the limit nothing more is kept, so nothing more needs a place.
+        self.traces.operators += bytes.len() / CODES_AN_OPERATOR;
+        if self.page.glyphs.len() >= self.shared.limits.glyphs {
+            self.traces.limited = true;
+            return;
+        }
         let s = &self.state;
         // From the em of the font to text space, less the translation that each glyph adds.
         let size = Matrix::new(s.size * s.stretch, 0.0, 0.0, s.size, 0.0, s.rise);

@@ -193,7 +193,7 @@ fn short_forms(passage: &Passage) -> Vec<Definition> {
             || after.chars().take(8).collect::<String>().contains('と')
             || after.chars().nth(1) == Some(')');
         let Some(meaning) = text.get(..open).and_then(phrase_before) else { continue };
-        if says_so && !term.is_empty() && term.chars().count() <= 30 {
+        if says_so && term != meaning && !term.is_empty() && term.chars().count() <= 30 {
             out.push(Definition { term, meaning, at: passage.places() });
         }
     }

@@ -289,7 +289,9 @@ fn date_line(text: &str) -> Option<When> {
     for prefix in ["作成日", "発行日", "策定日", "日時", "日付", "平成版"] {
         core = core.strip_prefix(prefix).unwrap_or(core).trim_start_matches([':', '：', ' ']);
     }
-    for suffix in ["現在", "時点", "作成", "策定", "発行", "改訂", "改定", "公表", "版"] {
+    for suffix in
+        ["庁議決定", "本部決定", "決定", "制定", "現在", "時点", "作成", "策定", "発行", "改訂", "改定", "公表", "版"]
+    {
         core = core.strip_suffix(suffix).unwrap_or(core);
     }
     // 令和6年11月 大空町: the issuer on the same line.
@@ -515,6 +517,33 @@ mod tests {
         }
         assert_eq!(meeting_of("市民参加・市議会との連携"), None);
         assert_eq!(meeting_of("総合計画審議会"), None);
+    }
+
+    #[test]
+    fn minutes_print_meeting_and_day() {
+        let flow = Draft::new()
+            .big(14.0, "令和6年度第2回安曇野市総合計画審議会 会議概要")
+            .table(&[&["日時", "令和6年8月21日(水) 午後1時30分から3時まで"], &["場所", "安曇野市役所"]])
+            .done();
+        let facts = of(&flow);
+        let meeting = facts.meeting.unwrap();
+        assert_eq!((meeting.body.as_deref(), meeting.round), (Some("安曇野市総合計画審議会"), Some(2)));
+        assert_eq!(facts.date.and_then(|d| d.start).as_deref(), Some("2024-08-21"));
+    }
+
+    #[test]
+    fn dates_with_weekday_or_issuer() {
+        for (text, start) in [
+            ("令和6年6月18日(火)", Some("2024-06-18")),
+            ("(令和5年5月26日現在)", Some("2023-05-26")),
+            ("令和6年11月大空町", Some("2024-11-01")),
+            ("令和2年3月策定", Some("2020-03-01")),
+            ("令和4年4月26日庁議決定", Some("2022-04-26")),
+            ("令和2年度～令和6年度", None),
+            ("令和2年3月に策定した計画", None),
+        ] {
+            assert_eq!(date_line(text).and_then(|w| w.start).as_deref(), start, "{text}");
+        }
     }
 
     #[test]

@@ -30,7 +30,7 @@ const PROSE_LEAST: u32 = 3;
 const PROSE_LEAD: u32 = 3;
 
 /// Words that follow a municipality's name in the name of its own plan.
-const PLAN_WORDS: &[&str] = &["計画", "戦略", "ビジョン", "プラン", "構想", "方針", "大綱", "条例", "要綱", "規則"];
+const PLAN_WORDS: &[&str] = &["計画", "戦略", "ビジョン", "プラン", "構想", "方針", "大綱"];
 
 #[derive(Debug, Default, Clone)]
 struct Claim {
@@ -150,7 +150,9 @@ fn names_own_plan(after: &str) -> bool {
 /// Whether a body or office of the municipality follows: 士別市振興審議会, ○○市議会, ○○市長.
 fn names_own_body(after: &str) -> bool {
     let head: String = after.chars().take(14).take_while(|c| is_kanji(*c)).collect();
-    ["審議会", "議会", "策定委員会", "推進本部", "策定本部", "役所", "役場"].iter().any(|w| head.contains(w))
+    ["審議会", "議会", "条例", "要綱", "規則", "策定委員会", "推進本部", "策定本部", "役所", "役場"]
+        .iter()
+        .any(|w| head.contains(w))
         || head == "長"
 }
 
@@ -182,7 +184,8 @@ fn resolve(
     warnings: &mut Vec<Warning>,
 ) -> Municipality {
     let bearers: Vec<_> = gazetteer.bearers(claim.name).collect();
-    let confidence = if claim.score >= ISSUER { Confidence::High } else { Confidence::Medium };
+    let best = claim.evidence.first().map_or(0, |(weight, _)| *weight);
+    let confidence = if best >= OWN_PLAN { Confidence::High } else { Confidence::Medium };
     let evidence: Vec<Evidence> = claim.evidence.iter().take(3).map(|(_, e)| e.clone()).collect();
     let name = bearers.first().map(|p| p.name).unwrap_or_default().to_owned();
     let kind = bearers.first().map(|p| p.kind);

@@ -63,12 +63,23 @@ pub(super) fn kind(grid: &Grid) -> TableKind {
     let header = |c: &crate::layout::Cell| c.header || c.row < grid.header_rows.max(1);
     let heads: Vec<String> = grid.cells.iter().filter(|c| header(c)).map(|c| squeeze(&c.text())).collect();
     let by_words = words::table_kinds().kind.iter().find(|k| {
-        let hits = k
-            .words
-            .iter()
-            .filter(|w| heads.iter().any(|h| h == *w || (w.chars().count() > 1 && h.contains(w.as_str()))));
-        hits.count() >= k.need
+        // 指定年月日 heads no schedule: there the word must begin the head.
+        let is_head = |h: &String, w: &String| {
+            let within = if k.name == "schedule" { h.starts_with(w.as_str()) } else { h.contains(w.as_str()) };
+            h == w || (w.chars().count() > 1 && within)
+        };
+        k.words.iter().filter(|w| heads.iter().any(|h| is_head(h, w))).count() >= k.need
     });
+    // A first column headed 月 holds months, whatever form they have (R4/10, 11, 12).
+    let by_month = grid.cells.iter().any(|c| {
+        c.row == 0
+            && c.column <= 1
+            && ["月", "年度", "年・月"].contains(&squeeze(&c.text()).as_str())
+            && grid.columns > 2
+    });
+    if by_words.is_none() && by_month {
+        return TableKind::Schedule;
+    }
     if let Some(kind) = by_words {
         return match kind.name.as_str() {
             "indicator" => TableKind::Indicator,

@@ -3,11 +3,11 @@
 use super::Found;
 use super::context::{Around, Context};
 use super::grammar::{self, Part, Point, Unit, Year};
-use super::resolve::{Resolved, Span, common_fiscal_year, resolve, year_month};
+use super::resolve::{Resolved, Span, resolve, year_month};
 use super::scan::{Gap, Number, Scan};
+use super::value::{after_length, between, single};
 use super::when::{Inferred, Precision, When, YearFrom};
 use super::words::{self, Length, LengthUnit};
-use jiff::civil::Date;
 
 /// Goes through a text once and collects what it finds.
 pub(super) struct Finder<'a> {
@@ -636,59 +636,4 @@ fn header_month(header: &str) -> Option<u32> {
     });
     let month = months.next()?;
     months.next().is_none().then_some(month)
-}
-
-/// The last day of a length that begins with `start`.
-fn after_length(start: Date, length: &Length) -> Option<Date> {
-    let count = i64::from(length.count);
-    let span = jiff::Span::new();
-    let span = match length.unit {
-        LengthUnit::Years => span.try_years(count),
-        LengthUnit::Months => span.try_months(count),
-        LengthUnit::Weeks => span.try_weeks(count),
-        LengthUnit::Days => span.try_days(count),
-    };
-    start.checked_add(span.ok()?).ok()?.yesterday().ok()
-}
-
-/// A single point as the record tells it.
-fn single(span: &Span, approximate: bool) -> When {
-    let mark = if approximate { "~" } else { "" };
-    let edtf = match &span.edtf {
-        (from, Some(to)) => format!("{from}{mark}/{to}{mark}"),
-        (value, None) => format!("{value}{mark}"),
-    };
-    When {
-        start: Some(span.start.to_string()),
-        end: Some(span.end.to_string()),
-        precision: Some(span.precision),
-        edtf: Some(edtf),
-        fiscal_year: common_fiscal_year(span.start, span.end),
-        approximate,
-        inferred: span.inferred.clone(),
-        year_from: span.year_from,
-        weekday: span.weekday.clone(),
-        ..When::default()
-    }
-}
-
-/// A range as the record tells it; a side may be open.
-fn between(from: Option<&Span>, to: Option<&Span>, approximate: (bool, bool)) -> When {
-    let side = |value: Option<String>, approximate: bool| {
-        value.map_or_else(|| "..".to_owned(), |value| if approximate { value + "~" } else { value })
-    };
-    let first = side(from.map(|span| span.edtf.0.clone()), approximate.0);
-    let last = side(to.map(|span| span.edtf.1.clone().unwrap_or_else(|| span.edtf.0.clone())), approximate.1);
-    let leaning = from.or(to);
-    When {
-        start: from.map(|span| span.start.to_string()),
-        end: to.map(|span| span.end.to_string()),
-        precision: Some(Precision::Range),
-        edtf: Some(format!("{first}/{last}")),
-        fiscal_year: from.zip(to).and_then(|(from, to)| common_fiscal_year(from.start, to.end)),
-        approximate: approximate.0 || approximate.1,
-        inferred: leaning.map(|span| span.inferred.clone()).unwrap_or_default(),
-        year_from: leaning.and_then(|span| span.year_from),
-        ..When::default()
-    }
 }

@@ -3,7 +3,7 @@
 //! A hand-written reader goes once through the text ([`scan`] folds widths and closes spaces), tries a reading only
 //! where a character can begin one, and reads a whole expression at a time: [`grammar`] one point as printed,
 //! [`expression`] ranges and lists of points, [`words`] what has no place on the calendar. [`resolve`] lays points on
-//! the calendar with what [`Context`] tells. No year, month or era is invented: what is leaned on is told in
+//! the calendar with what [`Context`] tells, [`value`] says it as the record does. No year, month or era is invented: what is leaned on is told in
 //! `inferred` and `year_from`, and what has nothing to lean on stays undated.
 
 mod context;
@@ -11,6 +11,7 @@ mod expression;
 mod grammar;
 mod resolve;
 mod scan;
+mod value;
 mod when;
 mod words;
 

@@ -86,7 +86,9 @@ pub(super) fn find(context: &Context<'_>) -> Vec<Body> {
 /// Of two names of one body, the one with the plan's name but without its ordinal is what people call it.
 fn better_name(a: &str, b: &str, context: &Context<'_>) -> bool {
     let municipality = context.municipality.as_ref().map_or("\u{0}", |m| m.name.as_str());
-    let weight = |n: &str| (!n.starts_with('第'), !n.contains(municipality), n.chars().count());
+    // A bare ending (審議会) says less than any name.
+    let bare = |n: &str| words::bodies().endings.iter().any(|(e, _, _)| e == n);
+    let weight = |n: &str| (!bare(n), !n.starts_with('第'), !n.contains(municipality), n.chars().count());
     weight(a) > weight(b)
 }
 

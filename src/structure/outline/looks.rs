@@ -104,6 +104,18 @@ fn look(index: usize, block: &Block, context: &Context<'_>, mostly_bold: bool, i
     if let Some(m) = marker.take_if(|m| title.is_empty() && m.kind == MarkerKind::Labelled) {
         title = squeeze(&m.printed);
     }
+    // 第1 策定の趣旨: an article's number without a unit (公用文の書き方), told by the blank after it.
+    if marker.is_none()
+        && let Some((printed, rest)) = bare_ordinal(block)
+    {
+        title = rest;
+        marker = Some(Marker {
+            kind: MarkerKind::Labelled,
+            number: japanese::numerals::integer(printed.trim_start_matches('第')).and_then(|n| u32::try_from(n).ok()),
+            len: printed.len(),
+            printed,
+        });
+    }
     // §I, §2: the sign and its number are one marker.
     if let Some(m) = marker.as_mut().filter(|m| m.kind == MarkerKind::Symbol('§')) {
         let number: String = title.chars().take_while(|c| "IVXⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩ0123456789".contains(*c)).collect();
@@ -112,7 +124,7 @@ fn look(index: usize, block: &Block, context: &Context<'_>, mostly_bold: bool, i
     }
     let mut look = Look {
         block: index,
-        page: block.page(),
+        page: page_of(block, context),
         marker,
         title,
         rest,
@@ -129,10 +141,55 @@ fn look(index: usize, block: &Block, context: &Context<'_>, mostly_bold: bool, i
     look
 }
 
+/// Page of a block; of a table, where it begins.
+fn page_of(block: &Block, context: &Context<'_>) -> usize {
+    match block.kind {
+        BlockKind::Table(t) => context.flow.tables.get(t).and_then(|t| t.parts.first()).map_or(0, |(page, _)| *page),
+        _ => block.page(),
+    }
+}
+
+/// `第1` and what follows, where the page prints a blank between (normalising takes it away).
+fn bare_ordinal(block: &Block) -> Option<(String, String)> {
+    let is_digit = |c: char| c.is_ascii_digit() || ('０'..='９').contains(&c) || "一二三四五六七八九十".contains(c);
+    let raw = block.lines.first()?.raw.trim_start().strip_prefix('第')?;
+    let printed_blank = raw.trim_start_matches(is_digit).starts_with(char::is_whitespace);
+    let text = squeeze(&block.text);
+    let rest = text.strip_prefix('第')?.trim_start_matches(is_digit);
+    let printed = text.get(..text.len() - rest.len())?.to_owned();
+    (printed_blank && printed.len() > '第'.len_utf8()).then(|| (printed, rest.to_owned()))
+}
+
+/// `(1) 策定委員会　副市長を委員長とし、…。`: a wide blank parts the title from the running text on its line.
+fn run_in(block: &Block) -> Option<(String, String)> {
+    block.marker.as_ref()?;
+    let raw = block.lines.first()?.raw.as_str();
+    let text = squeeze(&block.text);
+    let heads = raw.split('\u{3000}').map(|h| squeeze(&japanese::normalize(h)));
+    let mut head = String::new();
+    for part in heads.take(3) {
+        head.push_str(&part);
+        let title = match &block.marker {
+            Some(m) => head.strip_prefix(squeeze(&m.printed).as_str()).unwrap_or(&head),
+            None => &head,
+        };
+        if title.is_empty() {
+            continue;
+        }
+        let rest = text.strip_prefix(title)?;
+        let fits = (2..=PHRASE).contains(&title.chars().count()) && !title.contains(['、', '。']);
+        return (fits && rest.contains('。')).then(|| (title.to_owned(), rest.to_owned()));
+    }
+    None
+}
+
 /// The title and what follows it in the same block: a first line in another type than the rest, or one that ends
 /// well before the right edge while the rest is running text.
 fn split(block: &Block) -> (String, Option<String>) {
     let whole = squeeze(&block.text);
+    if let Some((title, rest)) = run_in(block) {
+        return (title, Some(rest));
+    }
     let (Some(first), Some(second)) = (block.lines.first(), block.lines.get(1)) else { return (whole, None) };
     let other_type = first.bold != second.bold || (first.size - second.size).abs() > 0.05 * second.size.max(1.0);
     if !other_type || !first.bold && first.size < second.size {
@@ -276,7 +333,13 @@ fn framed_role(look: &Look, context: &Context<'_>) -> Role {
             && !nested
             && o.bbox.y0.max(frame.bbox.y0) < o.bbox.y1.min(frame.bbox.y1) - 2.0
     });
-    if alone_in_frame && !beside { Role::Unmarked } else { Role::Drawn }
+    // Boxes of one size are the labels of one drawing, wherever they stand.
+    let alike = |o: &crate::layout::Frame| {
+        let near = |a: f32, b: f32| (a - b).abs() <= 0.2 * b;
+        o.page == frame.page && near(o.bbox.height(), frame.bbox.height()) && near(o.bbox.width(), frame.bbox.width())
+    };
+    let of_a_drawing = look.marker.is_none() && context.flow.frames.iter().filter(|o| alike(o)).count() > 2;
+    if alone_in_frame && !beside && !of_a_drawing { Role::Unmarked } else { Role::Drawn }
 }
 
 /// A long line that ends in a particle goes on: it is running text that was cut.
@@ -290,7 +353,9 @@ fn ends_open(text: &str) -> bool {
 /// Running text: a full stop anywhere, a comma or a verb's polite ending at its end.
 fn is_sentence(text: &str) -> bool {
     let text = text.trim_end_matches(['」', '』', ')']);
+    let clause = text.contains("は、") && text.chars().count() > PHRASE;
     text.contains('。')
+        || clause
         || text.ends_with(['、', ',', '，', '．'])
         || ["ます", "です", "ました", "ません", "である", "でした"].iter().any(|e| text.ends_with(e))
 }

@@ -236,3 +236,16 @@ fn the_structure_tree_and_the_vision() {
         ]
     );
 }
+
+#[test]
+fn ordinals_without_unit_and_titles_on_the_line() {
+    let flow = Draft::new()
+        .big(14.0, "第3次野々市市総合計画策定方針")
+        .text("第1 策定の趣旨")
+        .text(SENTENCE)
+        .text("第2 策定体制")
+        .text("(1)\u{3000}策定委員会\u{3000}副市長を委員長とし、部長をもって構成する。")
+        .text("(2)\u{3000}審議会\u{3000}市長の諮問に応じて審議する。")
+        .done();
+    assert_eq!(of(&flow), ["1 第1|策定の趣旨", "1 第2|策定体制", "2 (1)|策定委員会", "2 (2)|審議会"]);
+}

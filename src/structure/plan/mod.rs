@@ -229,6 +229,42 @@ mod tests {
     }
 
     #[test]
+    fn a_new_plan_is_not_the_one_that_ends() {
+        let flow = Draft::new()
+            .big(14.0, "中井町総合計画策定方針")
+            .text("平成27年度を目標年次とする第五次中井町総合計画に基づきまちづくりを進めていますが、新たな総合計画を策定します。")
+            .bold("ア 基本構想")
+            .text("計画期間は平成28年度から平成37年度までの10年間とします。")
+            .done();
+        let plan = of(&flow);
+        assert_eq!((plan.title.as_deref(), plan.ordinal), (Some("中井町総合計画"), None));
+        assert_eq!(plan.period.and_then(|p| p.start).as_deref(), Some("2016-04-01"));
+    }
+
+    #[test]
+    fn the_period_of_another_plan_is_not_taken() {
+        let flow = Draft::new()
+            .big(14.0, "潟上市総合計画(仮称)策定方針")
+            .text("本市では、平成18年度からの10年間を計画期間とする「潟上市総合発展計画」に基づき取り組んできました。")
+            .text("計画期間は平成28年度から平成37年度までの10年間とします。")
+            .done();
+        assert_eq!(of(&flow).period.and_then(|p| p.start).as_deref(), Some("2016-04-01"));
+    }
+
+    #[test]
+    fn plans_that_no_list_knows() {
+        for (title, municipality, name, ordinal) in [
+            ("第二次音威子府村特定事業主行動計画", "音威子府村", "特定事業主行動計画", Some(2)),
+            ("飯塚市文化財保存活用地域計画 資料編", "飯塚市", "文化財保存活用地域計画", None),
+        ] {
+            let named = unlisted_plan(&title.replace(' ', ""), municipality).unwrap();
+            assert_eq!((named.name.as_str(), named.ordinal), (name, ordinal), "{title}");
+        }
+        let named = named_plans("(仮称)市原市新総合計画策定方針", "市原市");
+        assert_eq!(named.first().map(|n| n.title.as_str()), Some("市原市新総合計画"));
+    }
+
+    #[test]
     fn the_period_of_the_part_comes_first() {
         let flow = Draft::new()
             .big(16.0, "第二次美祢市総合計画後期基本計画等策定方針")
