@@ -38,7 +38,16 @@ pub(super) fn find(
     let free = |r: &Rect, out: &[(Grid, Method)]| {
         !ruled.iter().chain(out.iter().map(|(g, _)| g)).any(|g| g.rect().grown(SNAP).intersection(r).is_some())
     };
-    for grid in between_rules(&words::fine(page, text), &rulings.horizontal) {
+    // A page with more rules is a drawing, and costs nothing here.
+    let few = rulings.horizontal.len() <= TOO_MANY_RULES;
+    let rules: Vec<Rule> = rulings
+        .horizontal
+        .iter()
+        .filter(|_| few)
+        .filter(|r| !is_side_of_a_box(r, boxes, &rulings.horizontal))
+        .copied()
+        .collect();
+    for grid in between_rules(&words::fine(page, text), &rules) {
         if free(&grid.rect(), &out) {
             out.push((grid, Method::Ruled));
         }
@@ -52,12 +61,20 @@ pub(super) fn find(
     out
 }
 
+/// Whether a rule is the upper or lower side of a closed box that no other rule crosses from side to side. Such boxes,
+/// one below the other with gaps between them, are drawn apart: what lies between two of them is no row of a table.
+fn is_side_of_a_box(rule: &Rule, boxes: &[Boxed], rules: &[Rule]) -> bool {
+    let near = |a: f32, b: f32| (a - b).abs() <= SAME_END;
+    boxes.iter().any(|(b, _)| {
+        let spans = |r: &Rule| near(r.from, b.x0) && near(r.to, b.x1);
+        let side = near(rule.at, b.y0) || near(rule.at, b.y1);
+        side && spans(rule) && !rules.iter().any(|r| spans(r) && r.at > b.y0 + SAME_END && r.at < b.y1 - SAME_END)
+    })
+}
+
 /// Tables with horizontal rules only. `words` are cut finely: here rules tell the rows, so narrow gutters can be trusted.
 fn between_rules(words: &[Word], rules: &[Rule]) -> Vec<Grid> {
     let mut out = Vec::new();
-    if rules.len() > TOO_MANY_RULES {
-        return out;
-    }
     let mut used = vec![false; rules.len()];
     for (i, first) in rules.iter().enumerate() {
         if used[i] {
