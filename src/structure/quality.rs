@@ -13,6 +13,7 @@ pub fn from_pdf(warning: &pdf::Warning) -> Warning {
         pdf::WarningKind::Repaired => WarningCode::FileRepaired,
         pdf::WarningKind::Unreadable => WarningCode::Unreadable,
         pdf::WarningKind::Unmapped => WarningCode::UnmappedGlyphs,
+        pdf::WarningKind::Mojibake => WarningCode::Mojibake,
         pdf::WarningKind::Limit => WarningCode::LimitReached,
         pdf::WarningKind::NoText => WarningCode::NoTextLayer,
         pdf::WarningKind::HiddenText => WarningCode::HiddenText,
