@@ -1,9 +1,12 @@
 //! Nodes in reading order in, the page's plain text out.
 
+use std::borrow::Cow;
+
 use super::cells;
-use super::lines::{Segment, along};
+use super::lines::{self, Segment, along};
 use super::read::Node;
 use super::sheet::{Sheet, SheetTable};
+use super::spacing;
 use super::types::Line;
 
 /// The text of a page: a line each, cells of a table row parted by a tab, furniture and ruby left out.
@@ -73,7 +76,7 @@ fn body<'s>(sheet: &'s Sheet<'_>, nodes: &[Node], aids: &mut Aids<'s>) -> String
         match node {
             Node::Line(l) => {
                 aids.write(&mut out, &[&l.segment]);
-                push_line(&mut out, &l.segment.line.text);
+                push_line(&mut out, &with_tabs(sheet, &l.segment));
             }
             Node::Table(t) => {
                 if let Some(t) = sheet.tables.get(*t) {
@@ -83,6 +86,39 @@ fn body<'s>(sheet: &'s Sheet<'_>, nodes: &[Node], aids: &mut Aids<'s>) -> String
         }
     }
     out
+}
+
+/// The text of a line, with a tab where it goes on after a gap as wide as between columns: no letter-spacing is that wide.
+fn with_tabs<'s>(sheet: &Sheet<'_>, s: &'s Segment) -> Cow<'s, str> {
+    /// Gap in font sizes.
+    const COLUMN: f32 = 3.0;
+    if s.tabs.is_empty() {
+        return Cow::Borrowed(&s.line.text);
+    }
+    let mut parts: Vec<Vec<u32>> = vec![Vec::new()];
+    let mut end: Option<f32> = None;
+    for &g in &s.glyphs {
+        let Some(glyph) = lines::glyph(sheet.page, g) else { continue };
+        if !spacing::is_space(glyph.ch) {
+            let (u0, u1) = along(s.direction, &glyph.bbox);
+            if end.is_some_and(|e| u0 - e > COLUMN * glyph.size) {
+                parts.push(Vec::new());
+            }
+            end = Some(end.map_or(u1, |e: f32| e.max(u1)));
+        }
+        if let Some(part) = parts.last_mut() {
+            part.push(g);
+        }
+    }
+    if parts.len() < 2 {
+        return Cow::Borrowed(&s.line.text);
+    }
+    let texts: Vec<String> = parts
+        .into_iter()
+        .filter_map(|ids| lines::segment(sheet.page, s.direction, ids))
+        .map(|part| part.line.text)
+        .collect();
+    Cow::Owned(texts.join("\t"))
 }
 
 fn push_line(out: &mut String, line: &str) {

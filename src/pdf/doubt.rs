@@ -37,7 +37,9 @@ pub(super) fn note(page: &Page, warnings: &mut Vec<Warning>) {
     for font in &fonts {
         if let Some(bbox) = font.unmapped.bbox {
             let count = font.unmapped.count;
-            let message = format!("{count} characters have no Unicode; the font does not say what they are");
+            let message = format!(
+                "{count} characters have no Unicode; the font does not say what they are (gaiji, or a font without a map)"
+            );
             warn(WarningKind::Unmapped, Some(bbox), message);
         }
     }
@@ -74,6 +76,11 @@ fn scan(page: &Page) -> Option<Rect> {
         .filter(|r| page.glyphs.iter().filter(|g| r.contains(g.bbox.cx(), g.bbox.cy())).take(GROUND).count() < GROUND)
 }
 
+/// Whether a character says nothing to anyone but its maker: none at all, or one of the private use areas (gaiji).
+pub(crate) fn is_unmapped(ch: char) -> bool {
+    matches!(ch, char::REPLACEMENT_CHARACTER | '\u{e000}'..='\u{f8ff}' | '\u{f0000}'..='\u{10ffff}')
+}
+
 /// Characters, counted, and where they stand.
 #[derive(Default)]
 struct Region {
@@ -107,7 +114,7 @@ struct FontUse {
 impl FontUse {
     fn add(&mut self, ch: char, bbox: &Rect) {
         const HANGUL: u32 = u32::MAX;
-        if ch == char::REPLACEMENT_CHARACTER {
+        if is_unmapped(ch) {
             self.unmapped.add(bbox);
             return;
         }

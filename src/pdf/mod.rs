@@ -24,6 +24,7 @@ mod show;
 mod state;
 mod text_string;
 
+pub(crate) use doubt::is_unmapped;
 pub use limits::{Error, Limits};
 pub use read::read;
 

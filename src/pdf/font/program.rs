@@ -101,7 +101,7 @@ impl Program {
         let font = CffFontRef::new_cff(data, 0, None).ok()?;
         if font.is_cid() {
             // Its glyphs have numbers instead of names.
-            self.collection = ordering(data, |sid| font.string(i32::from(sid).into())).and_then(Collection::of);
+            self.collection = ordering(data).and_then(Collection::of);
             return Some(());
         }
         let charset = font.charset()?;
@@ -145,10 +145,12 @@ impl Program {
 
 /// The ordering in the `ROS` operator of a CFF program's Top DICT (Adobe Technical Note 5176, sections 4, 5 and 9), which
 /// says what its CIDs are.
-fn ordering<'d>(data: &'d [u8], string: impl Fn(u16) -> Option<&'d [u8]>) -> Option<&'d [u8]> {
+fn ordering(data: &[u8]) -> Option<&[u8]> {
     const ROS: [u8; 2] = [12, 30];
-    let names = index(data.get(usize::from(*data.get(2)?)..)?)?;
-    let mut dict = index(names.1)?.0;
+    /// Strings of lower numbers are standard ones (glyph names).
+    const OWN: i32 = 391;
+    let (_, after_names) = index(data.get(usize::from(*data.get(2)?)..)?, 0)?;
+    let (mut dict, strings) = index(after_names, 0)?;
     let mut operands: Vec<i32> = Vec::new();
     while let Some((&first, rest)) = dict.split_first() {
         let byte = |i: usize| rest.get(i).copied().map(i32::from);
@@ -164,7 +166,7 @@ fn ordering<'d>(data: &'d [u8], string: impl Fn(u16) -> Option<&'d [u8]>) -> Opt
                 let len = usize::from(first == 12);
                 if dict.get(..2) == Some(&ROS) {
                     let [_, ordering, _] = operands.as_slice() else { return None };
-                    return string(u16::try_from(*ordering).ok()?);
+                    return Some(index(strings, usize::try_from(*ordering - OWN).ok()?)?.0);
                 }
                 operands.clear();
                 dict = rest.get(len..)?;
@@ -177,11 +179,11 @@ fn ordering<'d>(data: &'d [u8], string: impl Fn(u16) -> Option<&'d [u8]>) -> Opt
     None
 }
 
-/// The first object of an INDEX, and what follows the INDEX.
-fn index(data: &[u8]) -> Option<(&[u8], &[u8])> {
+/// An object of an INDEX by its number, and what follows the INDEX.
+fn index(data: &[u8], nth: usize) -> Option<(&[u8], &[u8])> {
     let count = usize::from(*data.first()?) << 8 | usize::from(*data.get(1)?);
-    if count == 0 {
-        return Some((&[], data.get(2..)?));
+    if nth >= count {
+        return None;
     }
     let size = usize::from(*data.get(2)?);
     let offset = |i: usize| -> Option<usize> {
@@ -191,7 +193,7 @@ fn index(data: &[u8]) -> Option<(&[u8], &[u8])> {
     // Offsets count from the byte before the objects.
     let base = 3 + (count + 1) * size - 1;
     let at = |i: usize| offset(i)?.checked_add(base);
-    Some((data.get(at(0)?..at(1)?)?, data.get(at(count)?..)?))
+    Some((data.get(at(nth)?..at(nth + 1)?)?, data.get(at(count)?..)?))
 }
 
 #[cfg(test)]
@@ -200,14 +202,12 @@ mod tests {
 
     #[test]
     fn a_cff_program_tells_its_collection() {
-        // Header, Name INDEX (`a`), Top DICT INDEX: 391 392 0 ROS.
-        let dict = [248, 27, 248, 28, 139, 12, 30];
-        let mut data = vec![1, 0, 4, 1, 0, 1, 1, 1, 2, b'a', 0, 1, 1, 1, 8];
-        data.extend(dict);
-        let string = |sid: u16| (sid == 392).then_some(&b"Japan1"[..]);
-        assert_eq!(ordering(&data, string), Some(&b"Japan1"[..]));
+        // Header, Name INDEX (`a`), Top DICT INDEX: 391 392 0 ROS, String INDEX: Adobe, Japan1.
+        let mut data = vec![1, 0, 4, 1, 0, 1, 1, 1, 2, b'a', 0, 1, 1, 1, 8, 248, 27, 248, 28, 139, 12, 30];
+        data.extend(b"\0\x02\x01\x01\x06\x0cAdobeJapan1");
+        assert_eq!(ordering(&data), Some(&b"Japan1"[..]));
         for end in 0..data.len() {
-            assert_eq!(ordering(&data[..end], string), None, "cut at {end}");
+            assert_eq!(ordering(&data[..end]), None, "cut at {end}");
         }
     }
 }

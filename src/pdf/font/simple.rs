@@ -107,7 +107,8 @@ impl Simple {
                 .program
                 .as_ref()
                 .and_then(|p| p.simple(code))
-                .or_else(|| self.base.and_then(|b| b.slot(code)).map(|s| Text::One(s.0))),
+                // What the map calls a private character (an office's own gaiji) is none of the standard encoding's.
+                .or_else(|| self.base.filter(|_| told.is_none()).and_then(|b| b.slot(code)).map(|s| Text::One(s.0))),
         };
         // Line ends and tabs within strings: no encoding has a glyph for them.
         let nothing = || (code < 0x20 && difference.is_none() && !self.type3).then(|| Text::Many("".into()));
