@@ -1,4 +1,5 @@
-//! How fast each stage is, in pages per second on one thread, over a folder of PDFs.
+//! How fast each stage is, in pages per second on one thread, over a folder of PDFs; what the plain text alone takes, beside
+//! the floor (the content streams of the same pages inflated, and nothing done with them); and the peak memory.
 //!
 //! ```text
 //! cargo bench                       the corpus
@@ -28,7 +29,15 @@ fn main() -> Result<(), Box<dyn Error>> {
         }
     }
     let limits = pdf::Limits::default();
+    let input: usize = files.iter().map(|(_, b)| b.len()).sum();
 
+    let (floor, inflated) = fastest(|| files.iter().map(|(_, bytes)| inflate(bytes)).sum::<usize>());
+    let (text, _) = fastest(|| {
+        let pages =
+            files.iter().filter_map(|(_, bytes)| Some(layout::plain_text(&pdf::read(bytes, &limits).ok()?, true)));
+        pages.map(|p| p.len()).sum::<usize>()
+    });
+    let memory = peak_memory();
     let (read, documents) = fastest(|| {
         files.iter().filter_map(|(file, bytes)| Some((file, pdf::read(bytes, &limits).ok()?))).collect::<Vec<_>>()
     });
@@ -47,7 +56,10 @@ fn main() -> Result<(), Box<dyn Error>> {
     let pages: usize = documents.iter().map(|(_, d)| d.pages.len()).sum();
     let bytes: usize = json.iter().map(String::len).sum();
     println!("{folder}: {} documents, {pages} pages, {bytes} bytes of JSON; best of {ROUNDS} rounds", documents.len());
+    println!("floor: {} MB of content streams inflated", inflated / 1_000_000);
     for (stage, time) in [
+        ("floor", floor),
+        ("text", text),
         ("pdf", read),
         ("layout", analyse),
         ("structure", fill),
@@ -57,7 +69,24 @@ fn main() -> Result<(), Box<dyn Error>> {
         let ms = time.as_secs_f64() * 1000.0;
         println!("{stage:<10}{ms:>10.1} ms{:>10.0} pages/s", pages as f64 / time.as_secs_f64().max(1e-9));
     }
+    println!("text is {:.2} times the floor", text.as_secs_f64() / floor.as_secs_f64().max(1e-9));
+    if let Some(mib) = memory {
+        println!("peak memory of floor and text, the input ({} MB) held: {mib} MiB", input / 1_000_000);
+    }
     Ok(())
+}
+
+/// The bytes of all content streams of a PDF, by a reader that parses nothing but what leads to them.
+fn inflate(bytes: &[u8]) -> usize {
+    let Ok(pdf) = hayro_syntax::Pdf::new(bytes.to_vec()) else { return 0 };
+    pdf.pages().iter().filter_map(|page| Some(page.page_stream()?.len())).sum()
+}
+
+/// Peak resident memory of this process in MiB, where the system tells (Linux).
+fn peak_memory() -> Option<u64> {
+    let status = std::fs::read_to_string("/proc/self/status").ok()?;
+    let line = status.lines().find(|l| l.starts_with("VmHWM:"))?;
+    Some(line.split_whitespace().nth(1)?.parse::<u64>().ok()? / 1024)
 }
 
 /// The shortest time of several rounds, and what the last one made.

@@ -24,8 +24,14 @@ const ENOUGH: usize = 12;
 pub(super) fn note(page: &Page, warnings: &mut Vec<Warning>) {
     let mut fonts: Vec<FontUse> = Vec::new();
     let mut places: FxHashMap<u16, usize> = FxHashMap::default();
+    let mut last = (0, None);
     for g in &page.glyphs {
-        let i = *places.entry(g.font).or_insert(fonts.len());
+        // Neighbours mostly share their font.
+        let i = match last {
+            (i, Some(font)) if font == g.font => i,
+            _ => *places.entry(g.font).or_insert(fonts.len()),
+        };
+        last = (i, Some(g.font));
         if i == fonts.len() {
             fonts.push(FontUse::default());
         }

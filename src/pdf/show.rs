@@ -144,7 +144,7 @@ impl<'a> Interpreter<'a, '_> {
         let drawn = Drawn::of(self, font, &first);
         let mut rest = bytes;
         while !rest.is_empty() {
-            let (shown, code, len) = font.next(rest);
+            let (shown, code, len) = font.next(self.shared.source, rest);
             rest = rest.get(len..).unwrap_or_default();
             if let Some(drawn) = &drawn {
                 let m = size.then(&self.text_matrix).then(&ctm);

@@ -1,10 +1,13 @@
 //! Composite fonts (ISO 32000-2, 9.7): Type 0 with one CID-keyed descendant.
 
-use lopdf::{Dictionary, Object};
+use std::borrow::Cow;
+use std::cell::OnceCell;
+
+use lopdf::{Dictionary, Object, ObjectId};
 
 use super::super::object::Source;
 use super::cmap::{self, CMap, Collection};
-use super::program::Program;
+use super::program::LazyProgram;
 use super::tounicode::ToUnicode;
 use super::{Char, Facts, Ranges, Text, is_private, public};
 
@@ -20,9 +23,10 @@ pub(super) struct Composite {
     /// Vertical advance, in ems, by CID.
     verticals: Ranges<f32>,
     default_vertical: f32,
-    program: Option<Program>,
-    /// `/CIDToGIDMap`: two bytes a CID.
-    gids: Option<Vec<u8>>,
+    program: LazyProgram,
+    /// `/CIDToGIDMap`, and what it holds: two bytes a CID. Only the program's glyphs need it.
+    gid_map: Option<ObjectId>,
+    gids: OnceCell<Option<Vec<u8>>>,
 }
 
 impl Composite {
@@ -48,50 +52,41 @@ impl Composite {
             && source.stream(descendant, b"CIDToGIDMap").is_none();
         let collection =
             ordering.filter(|_| !by_glyph).and_then(Collection::of).or_else(|| by_cmap.and_then(Collection::of));
-        let widths = widths(source, source.array(descendant, b"W").unwrap_or_default());
-        // Read only where nothing else can say what the glyphs are. A ToUnicode that leaves out glyphs whose widths are
-        // given (subsetters list those that are used) is not enough.
-        let told = to_unicode
-            .as_ref()
-            .is_some_and(|m| !cmap.is_identity() || widths.codes.keys().all(|c| *c == 0 || m.get(2, *c).is_some()));
-        let program = (!told && collection.is_none() && !cmap.unicode)
-            .then(|| descriptor.and_then(|d| Program::load(source, d)))
-            .flatten();
-        let gids = program
-            .as_ref()
-            .and_then(|_| source.stream(descendant, b"CIDToGIDMap"))
-            .and_then(|s| source.decode(s))
-            .map(std::borrow::Cow::into_owned);
+        // Asked only where nothing else can say what a glyph is.
+        let program = descriptor
+            .filter(|_| collection.is_none() && !cmap.unicode)
+            .map_or_else(LazyProgram::default, LazyProgram::of);
         let default_vertical = source.numbers::<2>(descendant, b"DW2").map_or(-1.0, |[_, w1]| w1 / 1000.0);
         Self {
             name: facts.name.clone(),
             cmap,
             to_unicode,
             collection,
-            widths,
+            widths: widths(source, source.array(descendant, b"W").unwrap_or_default()),
             default_width: source.number(descendant, b"DW").unwrap_or(1000.0) / 1000.0,
             verticals: verticals(source, source.array(descendant, b"W2").unwrap_or_default()),
             default_vertical,
             program,
-            gids,
+            gid_map: Source::id(descendant, b"CIDToGIDMap"),
+            gids: OnceCell::new(),
         }
     }
 
-    pub(super) fn char(&self, code: u32, len: u8) -> Char {
+    pub(super) fn char(&self, source: &Source, code: u32, len: u8) -> Char {
         let cid = self.cmap.cid(code, len);
         let width = cid.and_then(|c| self.widths.get(c)).map_or(self.default_width, |(_, w)| w);
         let vertical = cid.and_then(|c| self.verticals.get(c)).map_or(self.default_vertical, |(_, v)| v);
-        Char { text: self.text(code, len, cid), width, vertical }
+        Char { text: self.text(source, code, len, cid), width, vertical }
     }
 
-    fn text(&self, code: u32, len: u8, cid: Option<u32>) -> Option<Text> {
+    fn text(&self, source: &Source, code: u32, len: u8, cid: Option<u32>) -> Option<Text> {
         let told = self.to_unicode.as_ref().and_then(|m| m.get(len, code)).map(|t| public(t, &self.name));
         if told.as_ref().is_some_and(|t| !is_private(t)) {
             return told;
         }
         let direct = || self.cmap.direct(code, len).map(Text::One);
         let collected = || self.collection.as_ref().and_then(|c| c.unicode(cid?));
-        let program = || self.program.as_ref().and_then(|p| p.composite(self.gid(cid?), cid?));
+        let program = || self.program.get(source)?.composite(self.gid(source, cid?), cid?);
         told.is_none()
             .then(direct)
             .flatten()
@@ -101,8 +96,12 @@ impl Composite {
             .or(told)
     }
 
-    fn gid(&self, cid: u32) -> u32 {
-        match &self.gids {
+    fn gid(&self, source: &Source, cid: u32) -> u32 {
+        let read = || {
+            let Ok(Object::Stream(stream)) = source.doc.get_object(self.gid_map?) else { return None };
+            source.decode(stream).map(Cow::into_owned)
+        };
+        match self.gids.get_or_init(read) {
             Some(map) => {
                 let at = usize::try_from(cid).unwrap_or(usize::MAX / 2).saturating_mul(2);
                 map.get(at..at.saturating_add(2)).map_or(0, |b| b.iter().fold(0, |v, &b| v << 8 | u32::from(b)))

@@ -141,7 +141,7 @@ impl Font {
     }
 
     /// The next code of a string that is not empty: what it shows, the code, its length in bytes.
-    pub(super) fn next(&self, bytes: &[u8]) -> (Rc<Char>, u32, usize) {
+    pub(super) fn next(&self, source: &Source, bytes: &[u8]) -> (Rc<Char>, u32, usize) {
         let (code, len) = match &self.kind {
             Kind::Simple(_) => (u32::from(bytes.first().copied().unwrap_or(0)), 1),
             Kind::Composite(font) => font.cmap.next(bytes),
@@ -151,8 +151,8 @@ impl Font {
         }
         let c = Rc::new(match &self.kind {
             // One byte.
-            Kind::Simple(font) => font.char(code as u8),
-            Kind::Composite(font) => font.char(code, len),
+            Kind::Simple(font) => font.char(source, code as u8),
+            Kind::Composite(font) => font.char(source, code, len),
         });
         self.seen.borrow_mut().insert((code, len), Rc::clone(&c));
         (c, code, usize::from(len))

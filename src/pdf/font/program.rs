@@ -3,7 +3,9 @@
 //! Most embedded programs keep enough to tell: a TrueType `cmap` read backwards, the glyph names of `post`, CFF or Type 1,
 //! and the built-in encoding of the latter two.
 
-use lopdf::Dictionary;
+use std::cell::OnceCell;
+
+use lopdf::{Dictionary, Object, ObjectId, Stream};
 use rustc_hash::FxHashMap;
 use skrifa::raw::TableProvider;
 use skrifa::raw::ps::cff::CffFontRef;
@@ -26,14 +28,39 @@ pub(super) struct Program {
     collection: Option<Collection>,
 }
 
+/// A program that is read when it is first asked: most fonts have a ToUnicode that answers for all their glyphs, and programs
+/// are most of a file.
+#[derive(Default)]
+pub(super) struct LazyProgram {
+    file: Option<ObjectId>,
+    program: OnceCell<Option<Program>>,
+}
+
+impl LazyProgram {
+    /// The program that a font descriptor names.
+    pub(super) fn of(descriptor: &Dictionary) -> Self {
+        let file = FONT_FILES.into_iter().find_map(|key| Source::id(descriptor, key));
+        Self { file, program: OnceCell::new() }
+    }
+
+    /// The program, if it says anything.
+    pub(super) fn get(&self, source: &Source) -> Option<&Program> {
+        let read = || {
+            let Ok(Object::Stream(stream)) = source.doc.get_object(self.file?) else { return None };
+            Program::read(source, stream)
+        };
+        self.program.get_or_init(read).as_ref()
+    }
+}
+
+/// Where a font descriptor keeps its program (ISO 32000-2, table 124).
+const FONT_FILES: [&[u8]; 3] = [b"FontFile2", b"FontFile3", b"FontFile"];
 /// Glyphs of the largest fonts.
 const MOST_GLYPHS: u32 = 65_536;
 
 impl Program {
-    /// Reads the program of a font descriptor; `None` where it has none that says anything.
-    pub(super) fn load(source: &Source, descriptor: &Dictionary) -> Option<Self> {
-        let keys = [&b"FontFile2"[..], b"FontFile3", b"FontFile"];
-        let stream = keys.into_iter().find_map(|k| source.stream(descriptor, k))?;
+    /// Reads a program; `None` where it says nothing.
+    fn read(source: &Source, stream: &Stream) -> Option<Self> {
         let data = source.decode(stream)?;
         let program = Self::sfnt(&data).or_else(|| Self::cff(&data)).or_else(|| Self::type1(&data))?;
         let says = !program.codes.is_empty() || !program.glyphs.is_empty() || program.collection.is_some();

@@ -5,7 +5,7 @@ use lopdf::{Dictionary, Object};
 use super::super::matrix::Matrix;
 use super::super::object::Source;
 use super::names::{self, Encoding};
-use super::program::Program;
+use super::program::LazyProgram;
 use super::tounicode::ToUnicode;
 use super::{Char, Facts, Text, is_private, public, symbol};
 
@@ -21,7 +21,7 @@ pub(super) struct Simple {
     widths: Vec<f32>,
     missing: Option<f32>,
     type3: bool,
-    program: Option<Program>,
+    program: LazyProgram,
 }
 
 impl Simple {
@@ -43,21 +43,15 @@ impl Simple {
         let descriptor = source.dict(dict, b"FontDescriptor");
         let first = source.integer(dict, b"FirstChar").unwrap_or(0);
         let widths = source.array(dict, b"Widths").unwrap_or_default();
-        // The program is asked only where nothing else can answer: no map, or one that leaves out characters of some width.
-        let told = to_unicode.as_ref().is_some_and(|m| {
-            widths.iter().take(256).zip(first..).all(|(w, code)| {
-                source.as_number(w).unwrap_or(0.0) == 0.0
-                    || u32::try_from(code).is_ok_and(|c| c <= 0x20 || m.get(1, c).is_some())
-            })
-        });
+        // The program is asked only where nothing else can answer.
         let program =
-            (!told && base.is_none() && !type3).then(|| descriptor.and_then(|d| Program::load(source, d))).flatten();
+            descriptor.filter(|_| base.is_none() && !type3).map_or_else(LazyProgram::default, LazyProgram::of);
         let base = base.or_else(|| {
             if facts.name.contains("Dingbats") {
                 Some(Encoding::ZapfDingbats)
             } else if facts.name.starts_with("Symbol") {
                 Some(Encoding::Symbol)
-            } else if type3 || (symbolic && program.is_some()) {
+            } else if type3 || (symbolic && to_unicode.is_none() && program.get(source).is_some()) {
                 None
             } else if truetype {
                 // Not by the standard, but what such files mean where they say nothing.
@@ -86,11 +80,11 @@ impl Simple {
         }
     }
 
-    pub(super) fn char(&self, code: u8) -> Char {
-        Char { text: self.text(code), width: self.width(code), vertical: -1.0 }
+    pub(super) fn char(&self, source: &Source, code: u8) -> Char {
+        Char { text: self.text(source, code), width: self.width(code), vertical: -1.0 }
     }
 
-    fn text(&self, code: u8) -> Option<Text> {
+    fn text(&self, source: &Source, code: u8) -> Option<Text> {
         let told = self.to_unicode.as_ref().and_then(|m| m.get(1, u32::from(code))).map(|t| public(t, &self.name));
         if told.as_ref().is_some_and(|t| !is_private(t)) {
             return told;
@@ -105,7 +99,7 @@ impl Simple {
             Some(name) => names::unicode(name).or_else(|| self.numbered(name)),
             None => self
                 .program
-                .as_ref()
+                .get(source)
                 .and_then(|p| p.simple(code))
                 // What the map calls a private character (an office's own gaiji) is none of the standard encoding's.
                 .or_else(|| self.base.filter(|_| told.is_none()).and_then(|b| b.slot(code)).map(|s| Text::One(s.0))),
