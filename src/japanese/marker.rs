@@ -442,6 +442,11 @@ fn katakana(text: &str) -> Option<Found> {
     }
 }
 
+/// Does a number after the word label the member of a list (基本目標, リーディングプロジェクト)?
+pub(super) fn is_label(word: &str) -> bool {
+    LABELS.iter().any(|label| word.ends_with(label.as_str()))
+}
+
 /// 基本目標1, 施策1-2, 重点項目【1】, 大綱Ⅱ.
 fn labelled(text: &str) -> Option<Found> {
     // リーディングプロジェクト is twelve characters long.
@@ -457,7 +462,7 @@ fn labelled(text: &str) -> Option<Found> {
         })?
         .0;
     let word = text.get(..at)?;
-    LABELS.iter().any(|label| word.ends_with(label.as_str())).then_some(())?;
+    is_label(word).then_some(())?;
     let mut end = at;
     let mut rest = text.get(at..)?;
     let close = match rest.chars().next()? {

@@ -4,15 +4,16 @@
 //! beneath; boxes in a row (or going on by their markers) with the label above or below them.
 
 use crate::geometry::Rect;
+use crate::japanese::MarkerKind;
 use crate::layout::BlockKind;
 use crate::record::{At, PolicyItem};
 use crate::structure::Context;
 
 use super::Found;
 use super::items;
-use super::label::Label;
+use super::label::{Label, kind_of_word};
 use super::prose::{run, titled};
-use super::unit::{Unit, siblings};
+use super::unit::{Unit, siblings, word};
 
 /// Edges of boxes drawn to stand in line differ by less than this part of the running text's size.
 const EDGE: f32 = 0.8;
@@ -26,6 +27,8 @@ const MAX_BOX_TITLE: usize = 60;
 /// A frame with its text.
 struct Boxed {
     frame: usize,
+    /// Its first block.
+    order: usize,
     page: usize,
     rect: Rect,
     units: Vec<Unit>,
@@ -72,7 +75,8 @@ fn boxes(context: &Context<'_>) -> Vec<Boxed> {
         .enumerate()
         .filter_map(|(i, f)| {
             let units: Vec<Unit> = f.blocks.iter().filter_map(|b| Unit::from_block(flow.blocks.get(*b)?)).collect();
-            (!units.is_empty()).then_some(Boxed { frame: i, page: f.page, rect: f.bbox, units })
+            let order = f.blocks.first().copied().unwrap_or_default();
+            (!units.is_empty()).then_some(Boxed { frame: i, order, page: f.page, rect: f.bbox, units })
         })
         .collect()
 }
@@ -192,13 +196,35 @@ fn rows(boxes: &[Boxed], labels: &[Placed], size: f32, mut used: Vec<bool>) -> V
         let Some(area) = members.iter().map(|b| b.rect).reduce(|a, b| a.union(&b)) else { continue };
         let frames: Vec<usize> = members.iter().map(|b| b.frame).collect();
         let page = first.page;
-        let Some(at) = nearest(labels, &taken, page, &area, &frames, found.len(), size) else { continue };
+        let Some(at) = nearest(labels, &taken, page, &area, &frames, found.len(), size) else {
+            // 基本目標1, 基本目標2 … say themselves what they are.
+            let head = members.first().and_then(|b| b.units.first());
+            if let Some((unit, label)) = head.and_then(|u| Some((u, word_label(u)?)))
+                && found.len() == members.len()
+            {
+                let order = context_order(boxes, &row);
+                out.push(Found { order, label, items: found, at: vec![At::new(page, &unit.bbox)], stated: None });
+            }
+            continue;
+        };
         if let (Some(t), Some(placed)) = (taken.get_mut(at), labels.get(at)) {
             *t = true;
             out.push(found_at(placed, found));
         }
     }
     out
+}
+
+/// The label that numbered members give themselves: 基本目標 of 基本目標1.
+pub(super) fn word_label(unit: &Unit) -> Option<Label> {
+    let marker = unit.marker.as_ref().filter(|m| m.kind == MarkerKind::Labelled && m.number == Some(1))?;
+    let name = word(&marker.printed);
+    Some(Label { text: name.to_owned(), kind: kind_of_word(name)?, count: None })
+}
+
+/// Block at which the first of some boxes stands.
+fn context_order(boxes: &[Boxed], row: &[usize]) -> usize {
+    row.iter().filter_map(|j| boxes.get(*j)).map(|b| b.order).min().unwrap_or_default()
 }
 
 fn left(boxes: &[Boxed], i: usize) -> f32 {
@@ -320,5 +346,6 @@ pub(super) fn unmarked(units: &[Unit]) -> Option<Vec<PolicyItem>> {
 }
 
 fn found_at(placed: &Placed, items: Vec<PolicyItem>) -> Found {
-    Found { order: placed.order, label: placed.label.clone(), items, at: vec![At::new(placed.page, &placed.rect)] }
+    let at = vec![At::new(placed.page, &placed.rect)];
+    Found { order: placed.order, label: placed.label.clone(), items, at, stated: None }
 }
