@@ -25,31 +25,31 @@ const LABEL_NEAR: f32 = 6.0;
 const MAX_BOX_TITLE: usize = 60;
 
 /// A frame with its text.
-struct Boxed {
-    frame: usize,
+pub(super) struct Boxed {
+    pub(super) frame: usize,
     /// Its first block.
-    order: usize,
-    page: usize,
-    rect: Rect,
-    units: Vec<Unit>,
+    pub(super) order: usize,
+    pub(super) page: usize,
+    pub(super) rect: Rect,
+    pub(super) units: Vec<Unit>,
 }
 
 impl Boxed {
     /// Its text, if it is a title.
-    fn title(&self) -> Option<String> {
+    pub(super) fn title(&self) -> Option<String> {
         let text: String = self.units.iter().map(Unit::full).collect();
         (!text.is_empty() && text.chars().count() <= MAX_BOX_TITLE).then_some(text)
     }
 }
 
 /// A label with its place.
-struct Placed {
-    label: Label,
-    page: usize,
-    rect: Rect,
-    order: usize,
+pub(super) struct Placed {
+    pub(super) label: Label,
+    pub(super) page: usize,
+    pub(super) rect: Rect,
+    pub(super) order: usize,
     /// The frame that it stands in.
-    frame: Option<usize>,
+    pub(super) frame: Option<usize>,
 }
 
 /// All lists drawn with boxes.
@@ -68,7 +68,7 @@ pub(super) fn find(context: &Context<'_>) -> Vec<Found> {
 }
 
 /// Frames that hold text of their own.
-fn boxes(context: &Context<'_>) -> Vec<Boxed> {
+pub(super) fn boxes(context: &Context<'_>) -> Vec<Boxed> {
     let flow = context.flow;
     flow.frames
         .iter()
@@ -82,7 +82,7 @@ fn boxes(context: &Context<'_>) -> Vec<Boxed> {
 }
 
 /// Blocks, or whole boxes, that are labels.
-fn labels(context: &Context<'_>) -> Vec<Placed> {
+pub(super) fn labels(context: &Context<'_>) -> Vec<Placed> {
     let flow = context.flow;
     let mut out = Vec::new();
     for (i, block) in flow.blocks.iter().enumerate() {
@@ -265,7 +265,7 @@ pub(super) fn nearest_label(
     Some((found.order, found.label.clone(), At::new(found.page, &found.rect)))
 }
 
-fn nearest(
+pub(super) fn nearest(
     labels: &[Placed],
     taken: &[bool],
     page: usize,

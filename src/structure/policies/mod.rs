@@ -10,6 +10,7 @@ mod grids;
 mod items;
 mod label;
 mod prose;
+mod trees;
 mod unit;
 
 use crate::record::{At, Places, PolicyItem, PolicyKind, PolicyList, Warning, WarningCode};
@@ -59,7 +60,7 @@ fn overlap(a: &Places, b: &Places) -> bool {
 pub(super) fn find(context: &Context<'_>, warnings: &mut Vec<Warning>) -> Vec<PolicyList> {
     // The finders stand in the order of trust: boxes and grids show what belongs together, running text only follows.
     let mut found: Vec<Found> = Vec::new();
-    let candidates = boxes::find(context).into_iter().chain(grids::find(context)).chain(prose::find(context));
+    let candidates = trees::find(context).into_iter().chain(boxes::find(context)).chain(grids::find(context)).chain(prose::find(context));
     for list in candidates {
         if list.items.len() >= 2 && !is_contents(&list.items) && !found.iter().any(|f| f.same_items(&list)) {
             found.push(list);
