@@ -249,8 +249,15 @@ fn ends_phrase(chars: &[char], i: usize) -> bool {
     if c == 'に' && BINDS.iter().any(|b| tail.starts_with(b)) {
         return false;
     }
+    // 町長を本部長とする策定本部: を binds to とする.
+    let clause: String = chars.get(i + 1..).unwrap_or_default().iter().take(9).collect();
+    if c == 'を' && ["とする", "とした", "とします"].iter().any(|w| clause.contains(w)) {
+        return false;
+    }
     // は, が, を, に between two words that are no hiragana; を never stands within a name.
-    c == 'を' || (matches!(c, 'は' | 'が' | 'に' | 'で' | 'へ') && alone)
+    // 庁内には町長を…: a topic whose は follows another particle.
+    let topic = c == 'は' && matches!(before, 'に' | 'で' | 'と') && !is_hiragana(next);
+    c == 'を' || topic || (matches!(c, 'は' | 'が' | 'に' | 'で' | 'へ') && alone)
 }
 
 #[cfg(test)]
@@ -277,6 +284,11 @@ mod tests {
             ),
             ("まち・ひと・しごと創生法(平成26年法律第136号。以下「法」という。)", "", ""),
             ("市は「第2次鶴岡市総合計画」(以下「総合計画」といいます。)に基づき", "総合計画", "第2次鶴岡市総合計画"),
+            (
+                "庁内には町長を本部長とする総合計画策定本部(以下「本部」という。)を置く。",
+                "本部",
+                "町長を本部長とする総合計画策定本部",
+            ),
             ("附属機関として総合計画審議会(以下、「審議会」という)を置く", "審議会", "附属機関として総合計画審議会"),
         ] {
             let found = of(&Draft::new().text(text).done());

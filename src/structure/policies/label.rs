@@ -111,7 +111,7 @@ pub(super) fn kind_of_word(word: &str) -> Option<PolicyKind> {
 /// Whether a title is nothing but the word of a label (基本目標, まちの将来像): it names a list, it is no item of one.
 pub(super) fn is_bare(title: &str) -> bool {
     let core = core(peel(title));
-    let bare = core.strip_prefix("まちづくりの").or_else(|| core.strip_prefix("まちの")).unwrap_or(core);
+    let bare = ["まちづくりの", "まちの", "施策の", "計画の"].iter().find_map(|p| core.strip_prefix(p)).unwrap_or(core);
     WORDS.kind.iter().any(|k| k.words.iter().any(|w| w == bare))
         || crate::structure::words::plans().vision_labels.iter().any(|w| w == core || w == bare)
 }
