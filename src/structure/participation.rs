@@ -58,8 +58,23 @@ pub(super) fn find(
             },
             Spot::Furniture => continue,
         };
+        let headings: Vec<&str> = match passage.spot {
+            Spot::Block(block) => context.headings.above(block).map(|h| h.title.as_str()).collect(),
+            Spot::Cell { table, .. } => {
+                let block = context.table_blocks.get(table).copied().flatten();
+                block.into_iter().flat_map(|b| context.headings.above(b)).map(|h| h.title.as_str()).collect()
+            }
+            Spot::Furniture => Vec::new(),
+        };
         for sentence in passage.text.split('。').filter(|s| !names_members(s)) {
             for way in ways(sentence) {
+                // Reading clubs hold lectures too: a way counts where the sentence or the heading speaks of the plan's
+                // making or of people's say. A public comment is about a plan by its name.
+                let about = |t: &str| ABOUT.iter().any(|w| t.contains(w));
+                let headed = || headings.iter().any(|h| about(h));
+                if way.method != "public_comment" && !about(sentence) && !headed() {
+                    continue;
+                }
                 // Running text names a way again and again; each line of a list is a way of its own.
                 let known = out.iter().any(|p| {
                     p.method == way.method && (!is_item || p.name.contains(&way.name) || way.name.contains(&p.name))
@@ -82,6 +97,24 @@ pub(super) fn find(
     }
     out
 }
+
+/// Words that make a sentence or a section one about taking part in the plan.
+const ABOUT: [&str; 14] = [
+    "策定",
+    "改定",
+    "参加",
+    "参画",
+    "意見",
+    "聴取",
+    "民意",
+    "反映",
+    "協働",
+    "計画づくり",
+    "意向",
+    "把握",
+    "声を",
+    "公聴",
+];
 
 /// A way as a sentence names it.
 struct Way<'s> {
@@ -143,8 +176,13 @@ fn name_of(clause: &str, method: &str) -> Option<String> {
         }
     }
     // What is left of the clause before: …に関する, …の.
-    for left_over in ["関する", "よる", "対する", "した", "する", "の"] {
+    for left_over in
+        ["関する", "よる", "対する", "した", "する", "あった", "なった", "び", "し", "り", "た", "る", "の"]
+    {
         name = name.strip_prefix(left_over).unwrap_or(name);
+    }
+    for verb in ["した", "なった", "する", "された", "その他の"] {
+        name = name.rsplit_once(verb).map_or(name, |(_, rest)| rest);
     }
     (name.chars().count() <= MAX_NAME && !name.is_empty()).then(|| name.to_owned())
 }
@@ -155,8 +193,9 @@ fn row_around(context: &Context<'_>, table: usize, cell: usize) -> Option<String
     let grid = context.flow.tables.get(table)?;
     let own = grid.cells.get(cell)?;
     let headed = grid.cells.iter().any(|c| c.row == 0 && HEADS.iter().any(|h| c.text().contains(h)));
-    (headed && own.row > 0)
-        .then(|| grid.cells.iter().filter(|c| c.row == own.row).map(|c| c.text().replace('\n', " ")).collect::<String>())
+    (headed && own.row > 0).then(|| {
+        grid.cells.iter().filter(|c| c.row == own.row).map(|c| c.text().replace('\n', " ")).collect::<String>()
+    })
 }
 
 /// 30日間.
@@ -219,7 +258,9 @@ mod tests {
         let of = |t: &str| {
             ways(t)
                 .into_iter()
-                .map(|w| format!("{}:{}:{}:{}", w.method, w.name, count(w.said).unwrap_or(0), days_said(w.said).unwrap_or(0)))
+                .map(|w| {
+                    format!("{}:{}:{}:{}", w.method, w.name, count(w.said).unwrap_or(0), days_said(w.said).unwrap_or(0))
+                })
                 .collect::<Vec<_>>()
         };
         for (text, want) in [

@@ -76,7 +76,8 @@ fn surroundings(passage: &Passage, context: &Context<'_>) -> Vec<String> {
 
 /// Heads of columns that tell who sits on a body, and what it does.
 const MEMBER_HEADS: &[&str] = &["構成", "構成員", "委員構成", "メンバー", "組織構成", "構成メンバー", "委員"];
-const ROLE_HEADS: &[&str] = &["役割", "主な役割", "所掌", "所掌事務", "所掌事項", "機能", "任務", "検討内容", "業務内容"];
+const ROLE_HEADS: &[&str] =
+    &["役割", "主な役割", "所掌", "所掌事務", "所掌事項", "機能", "任務", "検討内容", "業務内容"];
 
 /// The cell of a row in the column with one of these heads.
 fn beside(grid: &Table, row: usize, heads: &[&str]) -> Option<String> {
@@ -161,9 +162,8 @@ pub(super) fn role_and_members(group: &Group, context: &Context<'_>) -> (Option<
 }
 
 /// What stands between its members and a body's name.
-const COMPOSED: [&str; 7] = [
-    "で構成する", "で構成される", "で組織する", "からなる", "から成る", "により構成する", "をもって構成する",
-];
+const COMPOSED: [&str; 7] =
+    ["で構成する", "で構成される", "で組織する", "からなる", "から成る", "により構成する", "をもって構成する"];
 
 fn says_role(sentence: &str) -> bool {
     ["審議", "答申", "協議", "調整", "検討", "決定", "調査", "作成", "議論", "総括", "庶務", "意見を述べ"]

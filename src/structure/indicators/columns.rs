@@ -76,7 +76,10 @@ pub(super) fn header_rows(view: &View<'_>) -> usize {
             let starts = |l: &[String]| l.iter().any(|w| text.starts_with(w.as_str()));
             !view.is_wide(c)
                 && text.chars().count() <= MAX_HEAD
-                && (starts(&list.name) || starts(&list.target) || starts(&list.baseline) || starts(&list.name_or_target))
+                && (starts(&list.name)
+                    || starts(&list.target)
+                    || starts(&list.baseline)
+                    || starts(&list.name_or_target))
         });
         let wide = cells.iter().any(|c| view.is_wide(c));
         let fresh = || cells.iter().filter(|c| !headed(c));
@@ -88,7 +91,8 @@ pub(super) fn header_rows(view: &View<'_>) -> usize {
     }
     // A table whose first row alone is a caption has no header by that.
     let deep = (0..rows).flat_map(|r| (0..view.columns()).filter_map(move |c| view.cell(r, c)));
-    let deep = deep.filter(|c| !view.is_wide(c)).map(|c| view.place(c)).map(|(r, _, span, _)| r + span).max().unwrap_or(0);
+    let deep =
+        deep.filter(|c| !view.is_wide(c)).map(|c| view.place(c)).map(|(r, _, span, _)| r + span).max().unwrap_or(0);
     let seen = if view.turned { view.table.header_columns } else { view.table.header_rows };
     rows.max(deep.min(MOST_HEADER_ROWS)).max(if rows > 0 { seen.min(MOST_HEADER_ROWS) } else { 0 })
 }
@@ -155,7 +159,7 @@ fn weak_name(view: &View<'_>, rows: usize, paths: &[Vec<String>], roles: &[Role]
     let at = (0..view.columns()).find(|c| {
         let head = squeezed(&paths.get(*c).map(|p| p.concat()).unwrap_or_default());
         matches!(roles.get(*c), Some(Role::Other | Role::Policy | Role::Target(None)))
-            && words().name_weak.iter().any(|w| *w == head)
+            && words().name_weak.contains(&head)
     })?;
     let (mut numbers, mut filled) = (0usize, 0usize);
     for row in rows..view.rows() {
@@ -201,7 +205,7 @@ fn role(path: &[String], fiscal: bool) -> Role {
     let when = || path.iter().rev().find_map(|h| year(h, fiscal)).or_else(|| year(&path.concat(), fiscal));
     // The innermost head tells most: 目標値 over 達成率 is a rate, 指標 over 単位 a unit.
     let last = squeezed(path.last().map_or("", String::as_str));
-    if list.unit.iter().any(|w| *w == last) {
+    if list.unit.contains(&last) {
         return Role::Unit;
     }
     let starts = |l: &[String]| l.iter().any(|w| last.starts_with(w.as_str()) || head.starts_with(w.as_str()));

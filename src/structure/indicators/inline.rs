@@ -7,10 +7,10 @@ use regex::Regex;
 
 use crate::japanese::marker;
 use crate::record::{Indicator, IndicatorValue, Places};
-use crate::structure::passages::{Passage, Spot};
+use crate::structure::passages::{Passage, Spot, squeeze};
 
 use super::value::{value, year};
-use super::{Context, name_and_unit};
+use super::{Context, name_and_unit, policy_above};
 
 /// The words that open the two values, each followed by a bracket, a colon or a number.
 static LABELLED: LazyLock<Option<Regex>> = LazyLock::new(|| {
@@ -29,7 +29,7 @@ static ARROW: LazyLock<Option<Regex>> = LazyLock::new(|| {
         r"^(?P<name>[^→⇒➡]{2,48}?)[\s:]*",
         r"(?P<base>[△▲-]?[0-9][0-9,.]*[^0-9()→⇒➡、。]{0,8}\s*(?:\([^()]{2,14}\))?)",
         r"\s*[→⇒➡]\s*",
-        r"(?P<goal>[△▲-]?[0-9][0-9,.]*[^0-9()→⇒➡、。]{0,8}\s*(?:\([^()]{2,14}\))?)$",
+        r"(?P<goal>(?:年間?|約|延べ|累計|[0-9]{1,2}年間で)?[△▲-]?[0-9][0-9,.]*[^0-9()→⇒➡、。]{0,8}\s*(?:\([^()]{2,14}\))?)$",
     ))
     .ok()
 });
@@ -49,12 +49,25 @@ pub(super) fn find(context: &Context<'_>, read: &[bool]) -> Vec<(usize, Indicato
             _ => continue,
         };
         let above = i.checked_sub(1).and_then(|i| context.passages.get(i));
-        if let Some(mut found) = indicator(passage, above) {
-            found.policy = context.headings.above(order).next().map(|h| h.title.clone()).filter(|h| *h != found.name);
+        for mut found in of_passage(passage, above, context) {
+            found.policy = policy_above(context, order, &passage.text);
             out.push((order, found));
         }
     }
     out
+}
+
+/// The indicators of a passage: of the whole, or of each of its lines where layout joined several.
+fn of_passage(passage: &Passage, above: Option<&Passage>, context: &Context<'_>) -> Vec<Indicator> {
+    let arrows = passage.text.chars().filter(|c| matches!(c, '→' | '⇒' | '➡')).count();
+    let block = match passage.spot {
+        Spot::Block(block) if arrows > 1 => context.flow.blocks.get(block),
+        _ => None,
+    };
+    let Some(block) = block else { return indicator(passage, above).into_iter().collect() };
+    let line =
+        |l: &crate::layout::Line| Passage { text: squeeze(&l.text), spot: passage.spot, parts: vec![(l.page, l.bbox)] };
+    block.lines.iter().filter_map(|l| indicator(&line(l), None)).collect()
 }
 
 fn indicator(passage: &Passage, above: Option<&Passage>) -> Option<Indicator> {
@@ -127,11 +140,24 @@ mod tests {
     #[test]
     fn lines() {
         for (text, name, unit, base, goal) in [
-            ("・子育て世帯の転入現状(平成30年度)5世帯目標(令和6年度)12世帯", "子育て世帯の転入", Some("世帯"), "5", "12"),
+            (
+                "・子育て世帯の転入現状(平成30年度)5世帯目標(令和6年度)12世帯",
+                "子育て世帯の転入",
+                Some("世帯"),
+                "5",
+                "12",
+            ),
             ("市民の満足度:現状値(令和4年度)23.5%→目標値(令和11年度)30%", "市民の満足度", Some("%"), "23.5", "30"),
             ("出生率5.5‰(平成25年)→5.9‰(平成31年)", "出生率", Some("‰"), "5.5", "5.9"),
+            ("高校の入学者数40人(2014年度)→年45人(2019年度)", "高校の入学者数", Some("人"), "40", "年45"),
             ("移住者数42人(H30)⇒60人(R6)", "移住者数", Some("人"), "42", "60"),
-            ("地域包括ケア現状(平成28年度)未整備目標(平成35年度)面的体制整備", "地域包括ケア", None, "未整備", "面的体制整備"),
+            (
+                "地域包括ケア現状(平成28年度)未整備目標(平成35年度)面的体制整備",
+                "地域包括ケア",
+                None,
+                "未整備",
+                "面的体制整備",
+            ),
         ] {
             let want = (name.to_owned(), unit.map(str::to_owned), base.to_owned(), goal.to_owned(), true);
             assert_eq!(of(text), Some(want), "{text}");

@@ -25,7 +25,7 @@ pub(super) fn find(context: &Context<'_>, _warnings: &mut Vec<Warning>) -> Vec<I
     let mut done = vec![false; context.flow.tables.len()];
     for (index, table) in context.flow.tables.iter().enumerate() {
         let block = context.table_blocks.get(index).copied().flatten();
-        let heading = block.and_then(|b| context.headings.above(b).next()).map(|h| h.title.clone());
+        let heading = block.and_then(|b| policy_above(context, b, ""));
         let list = read(table, heading.as_deref());
         if let (Some(slot), false) = (done.get_mut(index), list.is_empty()) {
             *slot = true;
@@ -36,6 +36,20 @@ pub(super) fn find(context: &Context<'_>, _warnings: &mut Vec<Warning>) -> Vec<I
     // Stable: what stands in one table stays in its order.
     found.sort_by_key(|(order, _)| *order);
     found.into_iter().map(|(_, indicator)| indicator).collect()
+}
+
+/// The policy that an indicator stands under: the nearest heading that is no rubric (指標, 施策の目標), which come again
+/// and again, and not the line itself.
+fn policy_above(context: &Context<'_>, block: usize, own: &str) -> Option<String> {
+    let list = &context.headings.list;
+    let rubric = |t: &str| {
+        list.iter().filter(|h| h.title == t).count() > 1
+            || ["指標", "KPI", "目標値", "数値目標"].iter().any(|w| t.contains(w))
+            || t.contains('→')
+    };
+    let above: Vec<&str> =
+        context.headings.above(block).map(|h| h.title.as_str()).filter(|t| !own.contains(t)).collect();
+    above.iter().find(|t| !rubric(t)).or(above.first()).map(|t| (*t).to_owned())
 }
 
 /// The indicators of a table; none where its header is no KPI header.

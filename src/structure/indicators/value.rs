@@ -61,7 +61,8 @@ fn without_year(text: &str) -> (String, Option<When>) {
             return (rest.trim().trim_matches([':', '：']).trim().to_owned(), Some(when));
         }
     }
-    let found = find_dates(text, &Around::default()).into_iter().next().filter(|f| f.start == 0 && f.when.start.is_some());
+    let found =
+        find_dates(text, &Around::default()).into_iter().next().filter(|f| f.start == 0 && f.when.start.is_some());
     if let Some(found) = found
         && let Some(rest) = text.get(found.end..)
     {
@@ -139,7 +140,7 @@ pub(super) fn year(text: &str, fiscal: bool) -> Option<When> {
                 )
             )
     };
-    let found = find_dates(text, &Around::default()).into_iter().map(|f| f.when).filter(fits).last();
+    let found = find_dates(text, &Around::default()).into_iter().map(|f| f.when).rfind(fits);
     if found.is_some() {
         return found;
     }

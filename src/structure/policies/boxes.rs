@@ -119,7 +119,7 @@ fn beneath(placed: &Placed, boxes: &[Boxed], size: f32, used: &mut [bool]) -> Op
         })
         .min_by(|a, b| a.rect.y0.total_cmp(&b.rect.y0));
     if let Some(body) = body.filter(|b| b.units.len() >= 2) {
-        let found = run(&body.units).or_else(|| unmarked(&body.units))?;
+        let found = run(&body.units).or_else(|| unmarked(&body.units, &placed.label))?;
         take(body.frame);
         return Some(found_at(placed, found));
     }
@@ -333,7 +333,11 @@ pub(super) fn units_item(units: &[Unit]) -> Option<PolicyItem> {
 }
 
 /// Unmarked paragraphs, each an item, if they are phrases.
-pub(super) fn unmarked(units: &[Unit]) -> Option<Vec<PolicyItem>> {
+pub(super) fn unmarked(units: &[Unit], label: &Label) -> Option<Vec<PolicyItem>> {
+    // An idea set over several lines (基本理念) is one thing, unless its label counts them.
+    if label.text.ends_with("理念") && label.count.is_none() {
+        return None;
+    }
     let phrase =
         |u: &Unit| !u.text.ends_with('。') && !u.text.starts_with('【') && u.text.chars().count() <= MAX_BOX_TITLE;
     let phrases = units.iter().all(phrase);

@@ -32,8 +32,7 @@ const OTHER_SORTS: [&str; 14] = [
 ];
 
 /// Of these, the ones that make it no 施策体系 either: 担当課 and 備考 stand beside policies too.
-const NO_TREE: [&str; 10] =
-    ["指標", "目標値", "現状値", "基準値", "事業費", "予算", "開催", "日程", "回答", "意見"];
+const NO_TREE: [&str; 10] = ["指標", "目標値", "現状値", "基準値", "事業費", "予算", "開催", "日程", "回答", "意見"];
 
 /// A row of boxes drawn as a table has at least so many cells.
 const MIN_ROW: usize = 3;
@@ -101,7 +100,7 @@ fn tree(table: &Table, order: usize) -> Option<Found> {
 
 /// Several paragraphs of a cell as items: of one marker system, or unmarked phrases.
 fn many(units: &[Unit]) -> Option<Vec<PolicyItem>> {
-    run(units).or_else(|| (units.len() > 1).then(|| unmarked(units))?)
+    run(units).or_else(|| (units.len() > 1).then(|| unmarked(units, &Label::default()))?)
 }
 
 /// A policy's title is no sentence and no longer than this.
@@ -114,11 +113,13 @@ fn branch(table: &Table, columns: &[usize], rows: Range<usize>) -> Vec<PolicyIte
     let cells: Vec<&Cell> =
         table.cells.iter().filter(|c| c.column == *first && rows.contains(&c.row) && !one_line(c).is_empty()).collect();
     for (i, cell) in cells.iter().enumerate() {
-        let units = Unit::from_cell(cell);
+        // 【計画目標】 in a cell is a rubric over the items.
+        let units: Vec<Unit> = Unit::from_cell(cell).into_iter().filter(|u| !is_rubric(&u.text)).collect();
         // An item reaches down to the next one of its column.
         let end = cells.get(i + 1).map_or(rows.end, |next| next.row).max(cell.row + cell.row_span);
         // Several marked paragraphs in one cell are several items.
-        let several = run(&units).or_else(|| (rest.is_empty() && units.len() > 1).then(|| unmarked(&units))?);
+        let several = run(&units)
+            .or_else(|| (rest.is_empty() && units.len() > 1).then(|| unmarked(&units, &Label::default()))?);
         if let Some(items) = several {
             out.extend(items);
         } else if let Some(mut item) = units_item(&units) {
@@ -133,6 +134,11 @@ fn branch(table: &Table, columns: &[usize], rows: Range<usize>) -> Vec<PolicyIte
         }
     }
     out
+}
+
+/// 【…】 around the whole.
+fn is_rubric(text: &str) -> bool {
+    text.starts_with('【') && text.ends_with('】') && text.matches('【').count() == 1
 }
 
 /// Columns whose first cell is a label.
@@ -150,7 +156,7 @@ fn under_headers(table: &Table, order: usize) -> Vec<Found> {
             .filter(|c| c.column == head.column && c.row > 0 && c.column_span == 1)
             .flat_map(Unit::from_cell)
             .collect();
-        if let Some(items) = run(&units).or_else(|| unmarked(&units)) {
+        if let Some(items) = run(&units).or_else(|| unmarked(&units, &label)) {
             out.push(Found { order, label, items, at: at(head), stated: None });
         }
     }
@@ -171,7 +177,7 @@ fn beside_headers(table: &Table, order: usize) -> Vec<Found> {
             .filter(|c| c.column == 1 && (head.row..head.row + head.row_span).contains(&c.row))
             .flat_map(Unit::from_cell)
             .collect();
-        if let Some(items) = run(&units).or_else(|| unmarked(&units)) {
+        if let Some(items) = run(&units).or_else(|| unmarked(&units, &label)) {
             out.push(Found { order, label, items, at: at(head), stated: None });
         }
     }

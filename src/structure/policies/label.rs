@@ -60,7 +60,7 @@ static ANNOUNCED: LazyLock<Option<Regex>> = LazyLock::new(|| {
 });
 
 /// What a label says.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub(super) struct Label {
     /// As it stands, marks around the whole taken off.
     pub(super) text: String,

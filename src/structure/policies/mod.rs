@@ -16,6 +16,7 @@ mod unit;
 use crate::record::{At, Places, PolicyItem, PolicyKind, PolicyList, Warning, WarningCode};
 
 use super::Context;
+use crate::japanese::marker;
 use label::Label;
 
 /// A list before it is numbered.
@@ -60,9 +61,17 @@ fn overlap(a: &Places, b: &Places) -> bool {
 pub(super) fn find(context: &Context<'_>, warnings: &mut Vec<Warning>) -> Vec<PolicyList> {
     // The finders stand in the order of trust: boxes and grids show what belongs together, running text only follows.
     let mut found: Vec<Found> = Vec::new();
-    let candidates = trees::find(context).into_iter().chain(boxes::find(context)).chain(grids::find(context)).chain(prose::find(context));
+    let candidates = trees::find(context)
+        .into_iter()
+        .chain(boxes::find(context))
+        .chain(grids::find(context))
+        .chain(prose::find(context));
     for list in candidates {
-        if list.items.len() >= 2 && !is_contents(&list.items) && !found.iter().any(|f| f.same_items(&list)) {
+        if list.items.len() >= 2
+            && is_sound(&list.items)
+            && !is_contents(&list.items)
+            && !found.iter().any(|f| f.same_items(&list))
+        {
             found.push(list);
         }
     }
@@ -71,6 +80,18 @@ pub(super) fn find(context: &Context<'_>, warnings: &mut Vec<Warning>) -> Vec<Po
     let lists: Vec<PolicyList> = found.into_iter().enumerate().map(|(i, f)| list(i, f, &prose, warnings)).collect();
     drift(&lists, warnings);
     lists
+}
+
+/// Whether the items can be those of one list: marked alike or not at all, and none cut off.
+fn is_sound(items: &[PolicyItem]) -> bool {
+    let marked = items.iter().filter(|i| i.marker.is_some()).count();
+    let cut = |i: &PolicyItem| i.title.chars().count() < 2 || i.title.ends_with(['・', '「', '、', '(']);
+    let mixed = marked > 0 && {
+        let kind = |i: &PolicyItem| i.marker.as_ref().and_then(|m| marker(&format!("{m} 題名"))).map(|m| m.kind);
+        let first = items.iter().find_map(kind);
+        items.iter().any(|i| i.marker.is_none() || kind(i).is_some_and(|k| Some(k) != first))
+    };
+    !mixed && !items.iter().any(cut)
 }
 
 /// Titles that chapters of any planning paper have: a list with them is the paper's own outline.
@@ -91,8 +112,7 @@ fn is_contents(items: &[PolicyItem]) -> bool {
 
 /// Numbers a list and checks its count.
 fn list(index: usize, found: Found, prose: &str, warnings: &mut Vec<Warning>) -> PolicyList {
-    let declared =
-        found.label.count.or(found.stated).or_else(|| label::count_in_prose(prose, &found.label.text));
+    let declared = found.label.count.or(found.stated).or_else(|| label::count_in_prose(prose, &found.label.text));
     let agrees = declared.map(|n| usize::try_from(n).is_ok_and(|n| n == found.items.len()));
     let places = found.at.iter().copied().chain(found.items.iter().flat_map(|i| places(&i.at)));
     let at = union(places);

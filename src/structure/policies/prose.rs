@@ -5,8 +5,8 @@ use crate::layout::BlockKind;
 use crate::record::{At, PolicyItem};
 use crate::structure::Context;
 
-use super::items;
 use super::boxes::word_label;
+use super::items;
 use super::label::{Label, kind_of_word, label, stated};
 use super::unit::{Unit, siblings, word};
 use super::{Found, labelled_kind};
@@ -109,7 +109,10 @@ fn below_heading(context: &Context<'_>, heading: usize, siblings_of: &[usize], d
     let list = &context.headings.list;
     let under = |parent: usize| list.iter().enumerate().filter(move |(_, h)| h.parent == Some(parent)).map(|(i, _)| i);
     let rubric = |title: &str| {
-        siblings_of.iter().filter(|s| **s != heading).any(|s| under(*s).any(|i| list.get(i).is_some_and(|h| h.title == title)))
+        siblings_of
+            .iter()
+            .filter(|s| **s != heading)
+            .any(|s| under(*s).any(|i| list.get(i).is_some_and(|h| h.title == title)))
     };
     let children: Vec<usize> = under(heading).collect();
     let Some(first) = children.first().and_then(|c| list.get(*c)).and_then(|h| h.marker.as_ref()) else {
@@ -119,7 +122,11 @@ fn below_heading(context: &Context<'_>, heading: usize, siblings_of: &[usize], d
     for &child in &children {
         let Some(h) = list.get(child) else { continue };
         let Some(marker) = h.marker.as_ref().filter(|m| siblings(first, m)) else { continue };
-        if rubric(&h.title) || h.title.chars().count() > MAX_TITLE || h.title.ends_with('。') || super::is_chapter(&h.title) {
+        if rubric(&h.title)
+            || h.title.chars().count() > MAX_TITLE
+            || h.title.ends_with('。')
+            || super::is_chapter(&h.title)
+        {
             return Vec::new();
         }
         let Some(head) = h.blocks.iter().find_map(|b| unit(context, *b)) else { continue };
@@ -220,7 +227,13 @@ fn worded(context: &Context<'_>) -> Vec<Found> {
         }
         let Some(items) = from_children(context, &members) else { continue };
         let label = Label { text: name.to_owned(), kind: labelled_kind(name), count: None };
-        out.push(Found { order: heading.blocks.first().copied().unwrap_or_default(), label, items, at: Vec::new(), stated: None });
+        out.push(Found {
+            order: heading.blocks.first().copied().unwrap_or_default(),
+            label,
+            items,
+            at: Vec::new(),
+            stated: None,
+        });
     }
     out
 }

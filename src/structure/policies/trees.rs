@@ -36,8 +36,7 @@ pub(super) fn find(context: &Context<'_>) -> Vec<Found> {
 
 fn on_page(page: usize, all: &[Boxed], labels: &[Placed], size: f32) -> Option<Found> {
     let is_label = |b: &Boxed| labels.iter().any(|l| l.frame == Some(b.frame));
-    let members: Vec<&Boxed> =
-        all.iter().filter(|b| b.page == page && b.title().is_some() && !is_label(b)).collect();
+    let members: Vec<&Boxed> = all.iter().filter(|b| b.page == page && b.title().is_some() && !is_label(b)).collect();
     let columns = columns(&members, size);
     // The rightmost pair that fits, then on to the left as long as it fits.
     for start in 0..columns.len() {
@@ -53,7 +52,13 @@ fn on_page(page: usize, all: &[Boxed], labels: &[Placed], size: f32) -> Option<F
         let order = left.boxes.iter().map(|b| b.order).min().unwrap_or_default();
         if let Some(placed) = found.and_then(|at| labels.get(at)) {
             let at = vec![At::new(page, &placed.rect)];
-            return Some(Found { order: placed.order.min(order), label: placed.label.clone(), items, at, stated: None });
+            return Some(Found {
+                order: placed.order.min(order),
+                label: placed.label.clone(),
+                items,
+                at,
+                stated: None,
+            });
         }
         let head = left.boxes.first().and_then(|b| b.units.first());
         if let Some((unit, label)) = head.and_then(|u| Some((u, word_label(u)?))) {
@@ -66,7 +71,9 @@ fn on_page(page: usize, all: &[Boxed], labels: &[Placed], size: f32) -> Option<F
 /// Boxes by their left edges; a column has two at least.
 fn columns<'b>(members: &[&'b Boxed], size: f32) -> Vec<Column<'b>> {
     let mut sorted: Vec<&Boxed> = members.to_vec();
-    sorted.sort_by(|a, b| a.rect.x0.total_cmp(&b.rect.x0).then(a.rect.y0.total_cmp(&b.rect.y0)).then(a.frame.cmp(&b.frame)));
+    sorted.sort_by(|a, b| {
+        a.rect.x0.total_cmp(&b.rect.x0).then(a.rect.y0.total_cmp(&b.rect.y0)).then(a.frame.cmp(&b.frame))
+    });
     let mut out: Vec<Column<'_>> = Vec::new();
     for b in sorted {
         match out.last_mut().filter(|c| c.boxes.first().is_some_and(|f| (f.rect.x0 - b.rect.x0).abs() < size * EDGE)) {

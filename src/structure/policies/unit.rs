@@ -55,8 +55,7 @@ impl Unit {
             .map(|p| {
                 let found = marker(&p.text);
                 let text = found.as_ref().and_then(|m| p.text.get(m.len..)).unwrap_or(&p.text).trim();
-                let text =
-                    found.as_ref().and_then(|m| run_in(m, text, &p.raw)).unwrap_or_else(|| text.to_owned());
+                let text = found.as_ref().and_then(|m| run_in(m, text, &p.raw)).unwrap_or_else(|| text.to_owned());
                 Self { marker: found, text, raw: p.raw.clone(), page: p.page, bbox: p.bbox }
             })
             .collect()
@@ -118,7 +117,11 @@ mod tests {
             let text = normalize(raw);
             let found = marker(&text).unwrap_or_else(|| panic!("{raw}"));
             // As layout joins wrapped lines: only the first is in `raw`.
-            let rest = format!("{}{}", text.get(found.len..).unwrap_or_default().trim(), if text.ends_with('、') { "検討する。" } else { "" });
+            let rest = format!(
+                "{}{}",
+                text.get(found.len..).unwrap_or_default().trim(),
+                if text.ends_with('、') { "検討する。" } else { "" }
+            );
             assert_eq!(run_in(&found, &rest, raw).as_deref(), want, "{raw}");
         }
     }
