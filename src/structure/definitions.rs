@@ -206,12 +206,52 @@ fn short_forms(passage: &Passage) -> Vec<Definition> {
             || after.chars().take(14).collect::<String>().contains("いいます")
             || after.chars().take(8).collect::<String>().contains('と')
             || after.chars().nth(1) == Some(')');
-        let Some(meaning) = text.get(..open).and_then(phrase_before) else { continue };
+        let Some(meaning) = text.get(..open).and_then(|t| meant(t, &term)) else { continue };
         if says_so && term != meaning && !term.is_empty() && term.chars().count() <= 30 {
             out.push(Definition { term, meaning, at: passage.places() });
         }
     }
     out
+}
+
+/// What a short form stands for, in the text before its bracket.
+fn meant(text: &str, term: &str) -> Option<String> {
+    let phrase = phrase_before(text)?;
+    // A list of things is meant only as a whole: of A並びに独立行政法人B機構, called B機構, the last.
+    for joint in ["並びに", "及び", "又は", "と"] {
+        if let Some((_, last)) = phrase.rsplit_once(joint)
+            && within(term, last)
+        {
+            return Some(last.to_owned());
+        }
+    }
+    // A short form is made of words of what it is short for: 駐留軍 of 日本国に駐留するアメリカ合衆国の軍隊.
+    let bare = ["本件", "当該", "本", "同", "各"].iter().find_map(|p| term.strip_prefix(p)).unwrap_or(term);
+    let key: String = bare.chars().take(2).collect();
+    let sentence = text.rfind('。').and_then(|at| text.get(at + '。'.len_utf8()..)).unwrap_or(text);
+    let taken = phrase.len().min(sentence.len());
+    let before = sentence.get(..sentence.len() - taken).filter(|_| sentence.ends_with(&phrase));
+    if key.chars().count() == 2
+        && !phrase.contains(&key)
+        && let Some(before) = before
+        && let Some(at) =
+            before.rfind(&key).filter(|at| !before.get(*at..).is_some_and(|t| t.contains(['、', '，', ','])))
+    {
+        let chars: Vec<char> = before.get(..at)?.chars().collect();
+        let mut from = chars.len();
+        while from > 0 && !chars.get(from - 1).is_none_or(|c| "、。，,「」()は・".contains(*c)) {
+            from -= 1;
+        }
+        let head: String = chars.get(from..)?.iter().collect();
+        return Some(format!("{head}{}{phrase}", before.get(at..)?));
+    }
+    Some(phrase)
+}
+
+/// Whether all characters of a short form stand in a name, in their order.
+fn within(short: &str, name: &str) -> bool {
+    let mut rest = name.chars();
+    short.chars().count() >= 3 && short.chars().all(|c| rest.any(|r| r == c))
 }
 
 /// The noun phrase that ends a text: in quotes, else back to the last particle or comma.
@@ -237,6 +277,12 @@ fn phrase_before(text: &str) -> Option<String> {
             break;
         }
         from -= 1;
+    }
+    // 地方自治法施行令(昭和22年政令第16号(以下…: a law's number stands for the law before it.
+    let number: String = chars.get(from..).unwrap_or_default().iter().collect();
+    if depth < 0 && number.ends_with('号') && number.contains('第') && from > 1 {
+        let head: String = chars.get(..from - 1)?.iter().collect();
+        return phrase_before(&head);
     }
     let from = whole_clause(&chars, from);
     let phrase: String = chars.get(from..)?.iter().collect();
@@ -279,7 +325,11 @@ fn whole_clause(chars: &[char], from: usize) -> usize {
         return from;
     };
     let noun: String = chars.get(verb + 1..).unwrap_or_default().iter().collect();
-    let named = noun.chars().count() >= 3 && !GENERIC.iter().any(|g| noun.ends_with(g)) && !noun.starts_with("もの");
+    let place = noun.ends_with(['市', '町', '村', '区', '県']);
+    let named = (noun.chars().count() >= 4 || place)
+        && !noun.starts_with('旨')
+        && !GENERIC.iter().any(|g| noun.ends_with(g))
+        && !noun.starts_with("もの");
     if named {
         return verb + 1;
     }
@@ -321,7 +371,8 @@ fn ends_phrase(chars: &[char], i: usize) -> bool {
     // …を目指して歴史文化遺産保存活用区域: a clause in て; 子育て支援 is a word.
     let joined = c == 'て' && is_hiragana(before) && !is_hiragana(next);
     let joined = joined || (c == 'て' && matches!(before, '指' | '経' | '得') && !is_hiragana(next));
-    c == 'を' || topic || joined || (matches!(c, 'は' | 'が' | 'に' | 'で' | 'へ') && alone)
+    let this = c == 'が' && matches!(before, 'れ' | 'こ');
+    c == 'を' || topic || joined || this || (matches!(c, 'は' | 'が' | 'に' | 'で' | 'へ') && alone)
 }
 
 #[cfg(test)]
@@ -359,6 +410,13 @@ mod tests {
                 "歴史文化遺産保存活用区域",
             ),
             ("保護の措置が図られてきました(以下「指定文化財」という。)。", "", ""),
+            ("サウナ室に設ける放熱設備(以下「サウナ設備」という。)", "サウナ設備", "サウナ室に設ける放熱設備"),
+            (
+                "法令の定め並びに独立行政法人中小企業基盤整備機構(以下「中小機構」という。)",
+                "中小機構",
+                "独立行政法人中小企業基盤整備機構",
+            ),
+            ("地方自治法施行令(昭和22年政令第16号(以下、「政令」という。))", "政令", "地方自治法施行令"),
             ("子育て支援事業計画(以下「支援計画」という。)を", "支援計画", "子育て支援事業計画"),
             ("市は「第2次鶴岡市総合計画」(以下「総合計画」といいます。)に基づき", "総合計画", "第2次鶴岡市総合計画"),
             (

@@ -181,6 +181,8 @@ fn name_of(clause: &str, method: &str) -> Option<String> {
     {
         name = name.strip_prefix(left_over).unwrap_or(name);
     }
+    // 資料編②町民意向調査: what numbers it is no part of its name.
+    name = name.rsplit(|c| ('①'..='⑳').contains(&c)).next().unwrap_or(name);
     for verb in ["した", "なった", "する", "された", "その他の"] {
         name = name.rsplit_once(verb).map_or(name, |(_, rest)| rest);
     }

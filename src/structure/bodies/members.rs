@@ -10,7 +10,11 @@ pub(super) fn kind(group: &Group, context: &Context<'_>) -> String {
     if !group.ambiguous {
         return group.kind.clone();
     }
-    let (mut inside, mut outside) = (0usize, 0usize);
+    // 外部評価検討会, 庁内検討会: the name itself may tell.
+    const OUTSIDE: [&str; 6] = ["外部", "有識者", "市民", "町民", "村民", "住民"];
+    const INSIDE: [&str; 3] = ["庁内", "職員", "部課長"];
+    let named = |words: &[&str]| 3 * words.iter().filter(|w| group.name.contains(**w)).count();
+    let (mut inside, mut outside) = (named(&INSIDE), named(&OUTSIDE));
     for mention in &group.mentions {
         let Some(passage) = context.passages.get(mention.passage) else { continue };
         let sentence = sentence_around(&passage.text, mention.range);
