@@ -321,6 +321,10 @@ fn whole_clause(chars: &[char], from: usize) -> usize {
     };
     let generic =
         |i: usize| chars.get(i + 1..).is_some_and(|t| t.starts_with(&['も', 'の']) || t.starts_with(&['こ', 'と']));
+    // 前条各号に掲げる業務 is whole: its verb has what it binds.
+    if (from..chars.len()).any(|i| chars.get(i) == Some(&'に') && binds(chars, i)) {
+        return from;
+    }
     let Some(verb) = (from..chars.len()).find(|i| ends(*i) || (chars.get(*i) == Some(&'る') && generic(*i))) else {
         return from;
     };
@@ -343,6 +347,14 @@ fn whole_clause(chars: &[char], from: usize) -> usize {
     begin
 }
 
+/// Whether the に at `i` binds what stands before it into the phrase: に関する, に基づく, に係る.
+fn binds(chars: &[char], i: usize) -> bool {
+    const BINDS: &[&str] =
+        &["関する", "基づく", "係る", "対する", "おける", "よる", "伴う", "向けた", "掲げる", "代わる"];
+    let tail: String = chars.get(i + 1..).unwrap_or_default().iter().take(3).collect();
+    BINDS.iter().any(|b| tail.starts_with(b))
+}
+
 /// Whether the character at `i` stands before the phrase, not in it: punctuation, or a particle that parts clauses.
 /// The particles within names (まちづくり, ひと・しごと, 子どもの) are not between two other words here.
 fn ends_phrase(chars: &[char], i: usize) -> bool {
@@ -353,11 +365,7 @@ fn ends_phrase(chars: &[char], i: usize) -> bool {
     let next = chars.get(i + 1).copied().unwrap_or(' ');
     let before = i.checked_sub(1).and_then(|b| chars.get(b)).copied().unwrap_or(' ');
     let alone = !is_hiragana(before) && !is_hiragana(next);
-    // に関する, に基づく, に係る bind what stands before them into the phrase.
-    let tail: String = chars.get(i + 1..).unwrap_or_default().iter().take(3).collect();
-    const BINDS: &[&str] =
-        &["関する", "基づく", "係る", "対する", "おける", "よる", "伴う", "向けた", "掲げる", "代わる"];
-    if c == 'に' && BINDS.iter().any(|b| tail.starts_with(b)) {
+    if c == 'に' && binds(chars, i) {
         return false;
     }
     // 町長を本部長とする策定本部: を binds to とする.
@@ -415,6 +423,11 @@ mod tests {
                 "法令の定め並びに独立行政法人中小企業基盤整備機構(以下「中小機構」という。)",
                 "中小機構",
                 "独立行政法人中小企業基盤整備機構",
+            ),
+            (
+                "規則で定める申請書に前条各号に掲げる業務(以下「指定管理業務」という。)",
+                "指定管理業務",
+                "前条各号に掲げる業務",
             ),
             ("地方自治法施行令(昭和22年政令第16号(以下、「政令」という。))", "政令", "地方自治法施行令"),
             ("子育て支援事業計画(以下「支援計画」という。)を", "支援計画", "子育て支援事業計画"),

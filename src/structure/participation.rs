@@ -71,7 +71,7 @@ pub(super) fn find(
                 // Reading clubs hold lectures too: a way counts where the sentence or the heading speaks of the plan's
                 // making or of people's say. A public comment is about a plan by its name.
                 let about = |t: &str| ABOUT.iter().any(|w| t.contains(w));
-                let headed = || headings.iter().any(|h| about(h));
+                let headed = || headings.iter().any(|h| HEADED.iter().any(|w| h.contains(w)));
                 if way.method != "public_comment" && !about(sentence) && !headed() {
                     continue;
                 }
@@ -99,22 +99,11 @@ pub(super) fn find(
 }
 
 /// Words that make a sentence or a section one about taking part in the plan.
-const ABOUT: [&str; 14] = [
-    "策定",
-    "改定",
-    "参加",
-    "参画",
-    "意見",
-    "聴取",
-    "民意",
-    "反映",
-    "協働",
-    "計画づくり",
-    "意向",
-    "把握",
-    "声を",
-    "公聴",
-];
+const ABOUT: [&str; 13] =
+    ["策定", "改定", "参加", "参画", "意見", "聴取", "民意", "反映", "計画づくり", "意向", "把握", "声を", "公聴"];
+
+/// The same for the headings above: 協働 and 把握 head chapters of the plan itself.
+const HEADED: [&str; 7] = ["策定", "参加", "参画", "意見", "聴取", "意向", "公聴"];
 
 /// A way as a sentence names it.
 struct Way<'s> {

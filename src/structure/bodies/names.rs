@@ -194,7 +194,7 @@ fn strip_before(text: &str, start: usize, at: usize) -> usize {
             continue;
         }
         // 第1回企画専門委員会, 12月27日第2回…: up to the last counter that no name holds.
-        let cut = ["回", "年度", "日", "月"]
+        let cut = ["回", "年度", "日", "月", "号"]
             .iter()
             .filter_map(|mark| {
                 let end = name.rfind(mark)? + mark.len();
@@ -215,7 +215,8 @@ fn strip_before(text: &str, start: usize, at: usize) -> usize {
             start += '市'.len_utf8();
             continue;
         }
-        match list.before.iter().find(|w| name.starts_with(w.as_str())) {
+        // 全市議会 is all of them, 全国… a name.
+        match list.before.iter().find(|w| name.starts_with(w.as_str()) && !name.starts_with("全国")) {
             Some(word) => start += word.len(),
             None => {
                 let digits = name.len() - name.trim_start_matches(|c: char| c.is_ascii_digit()).len();
