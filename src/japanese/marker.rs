@@ -306,7 +306,10 @@ fn parenthesised(text: &str) -> Option<Found> {
     let end = inner_end + 1;
     // (1)～(3), (1)と(2): names items, is none.
     let after = text.get(end..)?;
-    if after.starts_with(['～', '、', 'と', '及', '・', '又', '-']) || is_reference(after) {
+    let another = ["と", "及び", "又は", "または"].iter().any(|w| {
+        after.strip_prefix(w).is_some_and(|r| r.starts_with(|c: char| c == '(' || c.is_ascii_digit() || c == '第'))
+    });
+    if after.starts_with(['～', '、', '・', '-']) || another || is_reference(after) {
         return None;
     }
     let mut chars = inner.chars();
@@ -442,6 +445,11 @@ fn katakana(text: &str) -> Option<Found> {
     }
 }
 
+/// Does a number after the word label the member of a list (基本目標, リーディングプロジェクト)?
+pub(super) fn is_label(word: &str) -> bool {
+    LABELS.iter().any(|label| word.ends_with(label.as_str()))
+}
+
 /// 基本目標1, 施策1-2, 重点項目【1】, 大綱Ⅱ.
 fn labelled(text: &str) -> Option<Found> {
     // リーディングプロジェクト is twelve characters long.
@@ -457,7 +465,7 @@ fn labelled(text: &str) -> Option<Found> {
         })?
         .0;
     let word = text.get(..at)?;
-    LABELS.iter().any(|label| word.ends_with(label.as_str())).then_some(())?;
+    is_label(word).then_some(())?;
     let mut end = at;
     let mut rest = text.get(at..)?;
     let close = match rest.chars().next()? {
@@ -528,8 +536,11 @@ fn sign(text: &str, first: char) -> Option<Found> {
     let end = first.len_utf8();
     let rest = text.get(end..)?;
     if let Some((kind, number)) = circled(first) {
-        // ①～③, ①・②: names items.
-        return if rest.starts_with(['～', '、', '・', 'と', '及']) || is_reference(rest) {
+        // ①～③, ①・②, ①と②: names items; ②ともに支え合うまち does not.
+        let another = ["と", "及び", "または", "又は"]
+            .iter()
+            .any(|w| rest.strip_prefix(w).and_then(|r| r.chars().next()).is_some_and(|c| circled(c).is_some()));
+        return if rest.starts_with(['～', '、', '・']) || another || is_reference(rest) {
             None
         } else {
             found(kind, number, end)
@@ -634,6 +645,8 @@ mod tests {
             ("(一) 目的", K::Parenthesised, "(一)", Some(1), "目的"),
             ("1) 庁内体制", K::HalfParenthesised, "1)", Some(1), "庁内体制"),
             ("①デジタル化の推進", K::Circled, "①", Some(1), "デジタル化の推進"),
+            ("②ともに支え合うまち", K::Circled, "②", Some(2), "ともに支え合うまち"),
+            ("(3)とどけよう笑顔", K::Parenthesised, "(3)", Some(3), "とどけよう笑顔"),
             ("⑳その他", K::Circled, "⑳", Some(20), "その他"),
             ("㉑その他", K::Circled, "㉑", Some(21), "その他"),
             ("❸その他", K::Circled, "❸", Some(3), "その他"),
@@ -715,6 +728,8 @@ mod tests {
             "(1)～(3)",
             "(2024)",
             "①～③の施策",
+            "①と②の施策",
+            "(1)と(2)の施策",
             "○",
             "・・・・",
             "------",

@@ -7,7 +7,7 @@ use crate::layout::{Cell, Table};
 use crate::record::{Definition, Places};
 
 use super::Context;
-use super::passages::{Passage, Spot, is_hiragana, squeeze};
+use super::passages::{Passage, Spot, is_hiragana, is_kanji, is_katakana, squeeze};
 
 /// Headers of a column with short forms, and of the column with what they stand for.
 const SHORT: &[&str] = &["略称", "略語", "略記", "通称"];
@@ -119,7 +119,10 @@ fn places(cells: &[&Cell]) -> Places {
 /// A term is short and no sentence.
 fn is_term(text: &str) -> bool {
     let length = text.chars().count();
-    (2..=20).contains(&length) && !text.contains(['。', '、', ':', '：']) && text.chars().any(|c| !c.is_ascii_digit())
+    (2..=20).contains(&length)
+        && !text.ends_with(['に', 'を', 'は', 'の', 'と', 'が', 'で'])
+        && !text.contains(['。', '、', ':', '：'])
+        && text.chars().any(|c| !c.is_ascii_digit())
 }
 
 /// A text that explains: …を明らかにするものです。, …をいいます。, …のことです。
@@ -161,7 +164,10 @@ fn boxes(context: &Context<'_>) -> Vec<(usize, Definition)> {
                     && rect.cy() <= whole.y1 + rect.height();
                 let Spot::Block(b) = p.spot else { return None };
                 let unmarked = blocks.get(b).is_some_and(|b| b.marker.is_none());
-                (beside && unmarked && is_term(&p.text)).then_some((whole.x0 - rect.x1, p))
+                // 「総合計画」は…ものです says what another thing is.
+                let other = meaning.text.starts_with('「')
+                    && meaning.text.split_once("」は").is_some_and(|(head, _)| head.trim_start_matches('「') != p.text);
+                (beside && unmarked && !other && is_term(&p.text)).then_some((whole.x0 - rect.x1, p))
             })
             .min_by(|a, b| a.0.total_cmp(&b.0));
         if let Some((_, term)) = head {
@@ -176,8 +182,16 @@ fn boxes(context: &Context<'_>) -> Vec<(usize, Definition)> {
 fn short_forms(passage: &Passage) -> Vec<Definition> {
     let text = passage.text.as_str();
     let mut out = Vec::new();
-    for (open, _) in text.match_indices("(以下") {
-        let Some(inner) = text.get(open + "(以下".len()..) else { continue };
+    // (以下「審議会」という。), and within the bracket of a law's number: (平成26年法律第136号。以下「法」という。).
+    let plain = text.match_indices("(以下").map(|(open, m)| (open, open + m.len()));
+    let numbered = text.match_indices("号。以下").filter_map(|(at, m)| {
+        let open = text.get(..at)?.rfind('(')?;
+        text.get(open..at)?.contains('第').then_some((open, at + m.len()))
+    });
+    let mut opens: Vec<(usize, usize)> = plain.chain(numbered).collect();
+    opens.sort_unstable();
+    for (open, inside) in opens {
+        let Some(inner) = text.get(inside..) else { continue };
         let inner = inner.trim_start_matches(['、', ',', ' ']);
         let Some(start) = inner.find(['「', '『', '"', '“']).filter(|at| *at <= "単に".len() + 3) else {
             continue;
@@ -192,12 +206,52 @@ fn short_forms(passage: &Passage) -> Vec<Definition> {
             || after.chars().take(14).collect::<String>().contains("いいます")
             || after.chars().take(8).collect::<String>().contains('と')
             || after.chars().nth(1) == Some(')');
-        let Some(meaning) = text.get(..open).and_then(phrase_before) else { continue };
+        let Some(meaning) = text.get(..open).and_then(|t| meant(t, &term)) else { continue };
         if says_so && term != meaning && !term.is_empty() && term.chars().count() <= 30 {
             out.push(Definition { term, meaning, at: passage.places() });
         }
     }
     out
+}
+
+/// What a short form stands for, in the text before its bracket.
+fn meant(text: &str, term: &str) -> Option<String> {
+    let phrase = phrase_before(text)?;
+    // A list of things is meant only as a whole: of A並びに独立行政法人B機構, called B機構, the last.
+    for joint in ["並びに", "及び", "又は", "と"] {
+        if let Some((_, last)) = phrase.rsplit_once(joint)
+            && within(term, last)
+        {
+            return Some(last.to_owned());
+        }
+    }
+    // A short form is made of words of what it is short for: 駐留軍 of 日本国に駐留するアメリカ合衆国の軍隊.
+    let bare = ["本件", "当該", "本", "同", "各"].iter().find_map(|p| term.strip_prefix(p)).unwrap_or(term);
+    let key: String = bare.chars().take(2).collect();
+    let sentence = text.rfind('。').and_then(|at| text.get(at + '。'.len_utf8()..)).unwrap_or(text);
+    let taken = phrase.len().min(sentence.len());
+    let before = sentence.get(..sentence.len() - taken).filter(|_| sentence.ends_with(&phrase));
+    if key.chars().count() == 2
+        && !phrase.contains(&key)
+        && let Some(before) = before
+        && let Some(at) =
+            before.rfind(&key).filter(|at| !before.get(*at..).is_some_and(|t| t.contains(['、', '，', ','])))
+    {
+        let chars: Vec<char> = before.get(..at)?.chars().collect();
+        let mut from = chars.len();
+        while from > 0 && !chars.get(from - 1).is_none_or(|c| "、。，,「」()は・".contains(*c)) {
+            from -= 1;
+        }
+        let head: String = chars.get(from..)?.iter().collect();
+        return Some(format!("{head}{}{phrase}", before.get(at..)?));
+    }
+    Some(phrase)
+}
+
+/// Whether all characters of a short form stand in a name, in their order.
+fn within(short: &str, name: &str) -> bool {
+    let mut rest = name.chars();
+    short.chars().count() >= 3 && short.chars().all(|c| rest.any(|r| r == c))
 }
 
 /// The noun phrase that ends a text: in quotes, else back to the last particle or comma.
@@ -224,12 +278,81 @@ fn phrase_before(text: &str) -> Option<String> {
         }
         from -= 1;
     }
+    // 地方自治法施行令(昭和22年政令第16号(以下…: a law's number stands for the law before it.
+    let number: String = chars.get(from..).unwrap_or_default().iter().collect();
+    if depth < 0 && number.ends_with('号') && number.contains('第') && from > 1 {
+        let head: String = chars.get(..from - 1)?.iter().collect();
+        return phrase_before(&head);
+    }
+    let from = whole_clause(&chars, from);
     let phrase: String = chars.get(from..)?.iter().collect();
     let phrase = phrase.trim_matches(['・', ' ']);
+    // A sentence that ended, not a name.
+    if VERB_ENDS.iter().any(|e| phrase.ends_with(e)) {
+        return None;
+    }
     // 第1条 before an article's text is its number.
     let article = phrase.strip_prefix('第').and_then(|t| t.split_once('条')).filter(|(n, _)| n.chars().count() <= 3);
     let phrase = article.map_or(phrase, |(_, rest)| rest).to_owned();
     (phrase.chars().count() >= 2).then_some(phrase)
+}
+
+/// How sentences and their parts end.
+const VERB_ENDS: [&str; 10] = ["ます", "ました", "です", "した", "いる", "ている", "った", "される", "する", "きた"];
+
+/// Words that stand for whatever the clause before them says.
+const GENERIC: [&str; 11] = ["もの", "もの等", "者", "こと", "事務", "業務", "場合", "人", "地域", "機能", "事業"];
+
+/// Where a phrase that was cut at a particle begins. After one a verb may stand (滋賀県南部に|位置する湖南市): a name goes
+/// without it (湖南市); what is no name is nothing without its whole clause (民間賃貸住宅を|借り上げて供与するもの).
+fn whole_clause(chars: &[char], from: usize) -> usize {
+    let cut = from.checked_sub(1).and_then(|c| chars.get(c)).copied().unwrap_or('。');
+    if !matches!(cut, 'を' | 'に' | 'が' | 'で' | 'へ' | 'て') {
+        return from;
+    }
+    let word = |c: char| is_kanji(c) || is_katakana(c) || c.is_ascii_uppercase() || c == '「';
+    // The last place where a verb ends and a noun begins.
+    let ends = |i: usize| {
+        let (Some(a), Some(b)) = (chars.get(i), chars.get(i + 1)) else { return false };
+        let before = i.checked_sub(1).and_then(|p| chars.get(p)).copied().unwrap_or(' ');
+        matches!(a, 'る' | 'た' | 'う' | 'す' | 'む' | 'ぶ' | 'く')
+            && word(*b)
+            && (is_hiragana(before) || is_kanji(before))
+    };
+    let generic =
+        |i: usize| chars.get(i + 1..).is_some_and(|t| t.starts_with(&['も', 'の']) || t.starts_with(&['こ', 'と']));
+    // 前条各号に掲げる業務 is whole: its verb has what it binds.
+    if (from..chars.len()).any(|i| chars.get(i) == Some(&'に') && binds(chars, i)) {
+        return from;
+    }
+    let Some(verb) = (from..chars.len()).find(|i| ends(*i) || (chars.get(*i) == Some(&'る') && generic(*i))) else {
+        return from;
+    };
+    let noun: String = chars.get(verb + 1..).unwrap_or_default().iter().collect();
+    let place = noun.ends_with(['市', '町', '村', '区', '県']);
+    let named = (noun.chars().count() >= 4 || place)
+        && !noun.starts_with('旨')
+        && !GENERIC.iter().any(|g| noun.ends_with(g))
+        && !noun.starts_with("もの");
+    if named {
+        return verb + 1;
+    }
+    let mut begin = from;
+    while let Some(c) = begin.checked_sub(1).and_then(|b| chars.get(b)) {
+        if matches!(c, '。' | '、' | ',' | '，' | '「' | '」' | '(' | ')' | ':') {
+            break;
+        }
+        begin -= 1;
+    }
+    begin
+}
+
+/// Whether the に at `i` binds what stands before it into the phrase: に関する, に基づく, に係る.
+fn binds(chars: &[char], i: usize) -> bool {
+    const BINDS: &[&str] =
+        &["関する", "基づく", "係る", "対する", "おける", "よる", "伴う", "向けた", "掲げる", "代わる"];
+    let tail: String = chars.get(i + 1..).unwrap_or_default().iter().take(3).collect();
+    BINDS.iter().any(|b| tail.starts_with(b))
 }
 
 /// Whether the character at `i` stands before the phrase, not in it: punctuation, or a particle that parts clauses.
@@ -242,15 +365,22 @@ fn ends_phrase(chars: &[char], i: usize) -> bool {
     let next = chars.get(i + 1).copied().unwrap_or(' ');
     let before = i.checked_sub(1).and_then(|b| chars.get(b)).copied().unwrap_or(' ');
     let alone = !is_hiragana(before) && !is_hiragana(next);
-    // に関する, に基づく, に係る bind what stands before them into the phrase.
-    let tail: String = chars.get(i + 1..).unwrap_or_default().iter().take(3).collect();
-    const BINDS: &[&str] =
-        &["関する", "基づく", "係る", "対する", "おける", "よる", "伴う", "向けた", "掲げる", "代わる"];
-    if c == 'に' && BINDS.iter().any(|b| tail.starts_with(b)) {
+    if c == 'に' && binds(chars, i) {
+        return false;
+    }
+    // 町長を本部長とする策定本部: を binds to とする.
+    let clause: String = chars.get(i + 1..).unwrap_or_default().iter().take(9).collect();
+    if c == 'を' && ["とする", "とした", "とします"].iter().any(|w| clause.contains(w)) {
         return false;
     }
     // は, が, を, に between two words that are no hiragana; を never stands within a name.
-    c == 'を' || (matches!(c, 'は' | 'が' | 'に' | 'で' | 'へ') && alone)
+    // 庁内には町長を…: a topic whose は follows another particle.
+    let topic = c == 'は' && matches!(before, 'に' | 'で' | 'と') && !is_hiragana(next);
+    // …を目指して歴史文化遺産保存活用区域: a clause in て; 子育て支援 is a word.
+    let joined = c == 'て' && is_hiragana(before) && !is_hiragana(next);
+    let joined = joined || (c == 'て' && matches!(before, '指' | '経' | '得') && !is_hiragana(next));
+    let this = c == 'が' && matches!(before, 'れ' | 'こ');
+    c == 'を' || topic || joined || this || (matches!(c, 'は' | 'が' | 'に' | 'で' | 'へ') && alone)
 }
 
 #[cfg(test)]
@@ -275,9 +405,39 @@ mod tests {
                 "支援事業計画",
                 "第2期子ども・子育て支援事業計画",
             ),
-            ("まち・ひと・しごと創生法(平成26年法律第136号。以下「法」という。)", "", ""),
+            ("まち・ひと・しごと創生法(平成26年法律第136号。以下「法」という。)", "法", "まち・ひと・しごと創生法"),
+            ("滋賀県南部に位置する湖南市(以下「本市」という。)は、", "本市", "湖南市"),
+            (
+                "民間賃貸住宅を借り上げて供与するもの(以下「賃貸型応急住宅」という。)、",
+                "賃貸型応急住宅",
+                "民間賃貸住宅を借り上げて供与するもの",
+            ),
+            (
+                "創出を目指して歴史文化遺産保存活用区域(以下「保存活用区域」という。)を",
+                "保存活用区域",
+                "歴史文化遺産保存活用区域",
+            ),
+            ("保護の措置が図られてきました(以下「指定文化財」という。)。", "", ""),
+            ("サウナ室に設ける放熱設備(以下「サウナ設備」という。)", "サウナ設備", "サウナ室に設ける放熱設備"),
+            (
+                "法令の定め並びに独立行政法人中小企業基盤整備機構(以下「中小機構」という。)",
+                "中小機構",
+                "独立行政法人中小企業基盤整備機構",
+            ),
+            (
+                "規則で定める申請書に前条各号に掲げる業務(以下「指定管理業務」という。)",
+                "指定管理業務",
+                "前条各号に掲げる業務",
+            ),
+            ("地方自治法施行令(昭和22年政令第16号(以下、「政令」という。))", "政令", "地方自治法施行令"),
+            ("子育て支援事業計画(以下「支援計画」という。)を", "支援計画", "子育て支援事業計画"),
             ("市は「第2次鶴岡市総合計画」(以下「総合計画」といいます。)に基づき", "総合計画", "第2次鶴岡市総合計画"),
-            ("附属機関として総合計画審議会(以下、「審議会」という)を置く", "審議会", "附属機関として総合計画審議会"),
+            (
+                "庁内には町長を本部長とする総合計画策定本部(以下「本部」という。)を置く。",
+                "本部",
+                "町長を本部長とする総合計画策定本部",
+            ),
+            ("附属機関として総合計画審議会(以下、「審議会」という)を置く", "審議会", "総合計画審議会"),
         ] {
             let found = of(&Draft::new().text(text).done());
             let expected = if term.is_empty() { vec![] } else { vec![pair(term, meaning)] };

@@ -58,6 +58,12 @@ impl Lexicon {
         self.entries.iter().filter(|e| e.tells(text)).map(|e| e.id.clone()).collect()
     }
 
+    /// Where the words of an id end in a text: after the last of them.
+    pub(super) fn end_of(&self, id: &str, text: &str) -> Option<usize> {
+        let entry = self.entries.iter().find(|e| e.id == id)?;
+        entry.words.iter().filter_map(|w| text.rfind(w.as_str()).map(|at| at + w.len())).max()
+    }
+
     #[cfg(test)]
     pub(super) fn len(&self) -> usize {
         self.entries.len()

@@ -8,10 +8,11 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use crate::japanese::{Precision, When, numerals};
-use crate::record::{At, Participation, Places, ScheduleEntry, Warning};
+use crate::record::{Participation, ScheduleEntry, Warning};
 
 use super::Context;
 use super::lexicon::{Lexicon, without_trailing_brackets};
+use super::passages::Spot;
 
 static METHODS: LazyLock<Lexicon> =
     LazyLock::new(|| Lexicon::read(include_str!("../../data/participation.toml"), "method"));
@@ -21,6 +22,8 @@ static TARGETS: LazyLock<Lexicon> =
 /// 2,000人, 対象者3,000人, 63件.
 static COUNT: LazyLock<Option<Regex>> =
     LazyLock::new(|| Regex::new(r"(?P<n>[0-9][0-9,]*)(?:人|名|件|世帯|票|通)").ok());
+
+static DAYS: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"(?P<n>[0-9]{1,3})日間").ok());
 
 /// A clause that names a way has at most so many characters; longer ones are cut to the name.
 const MAX_NAME: usize = 30;
@@ -46,27 +49,150 @@ pub(super) fn find(
             out.push(from_entry(entry, method, &entry.event));
         }
     }
-    for block in &context.flow.blocks {
-        let Some(first) = block.lines.first() else { continue };
-        for sentence in block.text.split('。') {
-            for method in METHODS.ids(sentence) {
-                if out.iter().any(|p| p.method == method) {
+    for passage in &context.passages {
+        let (is_item, around) = match passage.spot {
+            Spot::Block(block) => (context.flow.blocks.get(block).is_some_and(|b| b.marker.is_some()), None),
+            Spot::Cell { table, cell } => match row_around(context, table, cell) {
+                Some(text) => (true, Some(text)),
+                None => continue,
+            },
+            Spot::Furniture => continue,
+        };
+        let headings: Vec<&str> = match passage.spot {
+            Spot::Block(block) => context.headings.above(block).map(|h| h.title.as_str()).collect(),
+            Spot::Cell { table, .. } => {
+                let block = context.table_blocks.get(table).copied().flatten();
+                block.into_iter().flat_map(|b| context.headings.above(b)).map(|h| h.title.as_str()).collect()
+            }
+            Spot::Furniture => Vec::new(),
+        };
+        for sentence in passage.text.split('。').filter(|s| !names_members(s)) {
+            for way in ways(sentence) {
+                // Reading clubs hold lectures too: a way counts where the sentence or the heading speaks of the plan's
+                // making or of people's say. A public comment is about a plan by its name.
+                let about = |t: &str| ABOUT.iter().any(|w| t.contains(w));
+                let headed = || headings.iter().any(|h| HEADED.iter().any(|w| h.contains(w)));
+                if way.method != "public_comment" && !about(sentence) && !headed() {
                     continue;
                 }
-                let Some(name) = phrase(sentence, &method) else { continue };
+                // Running text names a way again and again; each line of a list is a way of its own.
+                let known = out.iter().any(|p| {
+                    p.method == way.method && (!is_item || p.name.contains(&way.name) || way.name.contains(&p.name))
+                });
+                if known {
+                    continue;
+                }
+                let said = around.as_deref().unwrap_or(way.said);
                 out.push(Participation {
-                    target: TARGETS.ids(sentence).into_iter().next(),
-                    count: count(sentence),
-                    at: Places::One(At::new(first.page, &first.bbox)),
-                    method,
-                    name,
+                    target: TARGETS.ids(&way.name).into_iter().chain(TARGETS.ids(said)).next(),
+                    count: count(said),
+                    days: days_said(said),
+                    at: passage.places(),
+                    method: way.method,
+                    name: way.name,
                     when: None,
-                    days: None,
                 });
             }
         }
     }
     out
+}
+
+/// Words that make a sentence or a section one about taking part in the plan.
+const ABOUT: [&str; 13] =
+    ["策定", "改定", "参加", "参画", "意見", "聴取", "民意", "反映", "計画づくり", "意向", "把握", "声を", "公聴"];
+
+/// The same for the headings above: 協働 and 把握 head chapters of the plan itself.
+const HEADED: [&str; 7] = ["策定", "参加", "参画", "意見", "聴取", "意向", "公聴"];
+
+/// A way as a sentence names it.
+struct Way<'s> {
+    method: String,
+    name: String,
+    /// The sentence from here to the next way.
+    said: &'s str,
+}
+
+/// A sentence that tells who sits on a body (公募市民で構成し) names no way.
+fn names_members(sentence: &str) -> bool {
+    ["構成", "組織し", "組織する", "委員とし", "委員と"].iter().any(|w| sentence.contains(w))
+}
+
+/// The ways that a sentence names, each with what is said of it.
+fn ways(sentence: &str) -> Vec<Way<'_>> {
+    let mut found: Vec<(usize, String, String)> = Vec::new();
+    let mut at = 0;
+    let parts = sentence.split_inclusive(|c: char| "、，「」()（）:や を は が に で及又と".contains(c));
+    for clause in parts {
+        for method in METHODS.ids(clause) {
+            if found.iter().all(|(_, m, _)| *m != method)
+                && let Some(name) = name_of(clause, &method)
+            {
+                found.push((at, method, name));
+            }
+        }
+        at += clause.len();
+    }
+    // Words with と within are cut by the parting above.
+    if found.is_empty() {
+        for method in METHODS.ids(sentence).into_iter().take(1) {
+            if let Some(name) = name_of(sentence, &method) {
+                found.push((0, method, name));
+            }
+        }
+    }
+    let ends: Vec<usize> = found.iter().skip(1).map(|f| f.0).chain([sentence.len()]).collect();
+    found
+        .into_iter()
+        .zip(ends)
+        .filter_map(|((from, method, name), end)| Some(Way { method, name, said: sentence.get(from..end)? }))
+        .collect()
+}
+
+/// The words of a clause up to the way's own, and on as long as they are one word with it (アンケート調査).
+fn name_of(clause: &str, method: &str) -> Option<String> {
+    let end = METHODS.end_of(method, clause)?;
+    const GOES_ON: [&str; 5] = ["調査", "手続", "制度", "会議", "会"];
+    let rest = clause.get(end..)?;
+    let on = GOES_ON.iter().find(|w| rest.starts_with(**w)).map_or(0, |w| w.len());
+    let mut name = clause.get(..end + on)?.trim_start_matches(['-', '・', '○', '●', '※', ' ', ':']).trim();
+    // アンケート・ワークショップ names two, 中学生・高校生アンケート one.
+    while let Some((head, last)) = name.rsplit_once('・').filter(|(head, _)| !METHODS.ids(head).is_empty()) {
+        if METHODS.ids(last).iter().any(|m| m == method) {
+            name = last;
+        } else {
+            name = head;
+        }
+    }
+    // What is left of the clause before: …に関する, …の.
+    for left_over in
+        ["関する", "よる", "対する", "した", "する", "あった", "なった", "び", "し", "り", "た", "る", "の"]
+    {
+        name = name.strip_prefix(left_over).unwrap_or(name);
+    }
+    // 資料編②町民意向調査: what numbers it is no part of its name.
+    name = name.rsplit(|c| ('①'..='⑳').contains(&c)).next().unwrap_or(name);
+    for verb in ["した", "なった", "する", "された", "その他の"] {
+        name = name.rsplit_once(verb).map_or(name, |(_, rest)| rest);
+    }
+    (name.chars().count() <= MAX_NAME && !name.is_empty()).then(|| name.to_owned())
+}
+
+/// The row of a cell in a table that tells ways of taking part (手法｜対象｜回数): its text; `None` in other tables.
+fn row_around(context: &Context<'_>, table: usize, cell: usize) -> Option<String> {
+    const HEADS: [&str; 7] = ["手法", "方法", "参加", "参画", "対象", "取組", "実施内容"];
+    let grid = context.flow.tables.get(table)?;
+    let own = grid.cells.get(cell)?;
+    let headed = grid.cells.iter().any(|c| c.row == 0 && HEADS.iter().any(|h| c.text().contains(h)));
+    (headed && own.row > 0).then(|| {
+        grid.cells.iter().filter(|c| c.row == own.row).map(|c| c.text().replace('\n', " ")).collect::<String>()
+    })
+}
+
+/// 30日間.
+fn days_said(text: &str) -> Option<u32> {
+    let found = DAYS.as_ref()?.captures(text)?;
+    found.name("n")?.as_str().parse().ok()
 }
 
 /// A way that stands in the schedule.
@@ -101,17 +227,6 @@ fn count(text: &str) -> Option<u32> {
     u32::try_from(numerals::integer(found.name("n")?.as_str())?).ok()
 }
 
-/// The words that name the way: from the clause's break before it to the end of the word.
-fn phrase(sentence: &str, method: &str) -> Option<String> {
-    sentence
-        .split(['、', '，', '・', '「', '」', '(', ')', '（', '）', ' ', ':'])
-        .flat_map(|clause| clause.split(['や', 'を', 'は', 'が', 'に', 'で']))
-        .find(|clause| METHODS.ids(clause).iter().any(|m| m == method))
-        .map(str::trim)
-        .filter(|c| c.chars().count() <= MAX_NAME)
-        .map(str::to_owned)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -131,10 +246,28 @@ mod tests {
 
     #[test]
     fn ways_by_words() {
-        assert_eq!(
-            phrase("広報やホームページ、パブリックコメントを実施します", "public_comment").as_deref(),
-            Some("パブリックコメント")
-        );
+        let of = |t: &str| {
+            ways(t)
+                .into_iter()
+                .map(|w| {
+                    format!("{}:{}:{}:{}", w.method, w.name, count(w.said).unwrap_or(0), days_said(w.said).unwrap_or(0))
+                })
+                .collect::<Vec<_>>()
+        };
+        for (text, want) in [
+            ("広報やホームページ、パブリックコメントを実施します", vec!["public_comment:パブリックコメント:0:0"]),
+            ("市民意識調査18歳以上の市民2,500人(無作為抽出)", vec!["questionnaire:市民意識調査:2500:0"]),
+            (
+                "市民3,000人を対象とした町民アンケート調査(回答1,200件)と、パブリックコメント(30日間)を行う",
+                vec!["questionnaire:町民アンケート調査:1200:0", "public_comment:パブリックコメント:0:30"],
+            ),
+            ("中学生・高校生アンケート", vec!["questionnaire:中学生・高校生アンケート:0:0"]),
+            ("福祉に関する町民アンケートの実施", vec!["questionnaire:町民アンケート:0:0"]),
+            ("パブリック・コメントの実施", vec!["public_comment:パブリック・コメント:0:0"]),
+        ] {
+            assert_eq!(of(text), want, "{text}");
+        }
+        assert!(names_members("学識経験者、公募市民及び関係団体の代表者で構成し、答申する"));
         assert_eq!(count("市民2,000人を対象とした"), Some(2000));
     }
 }

@@ -131,7 +131,7 @@ pub fn normalize_with_map(text: &str) -> Normalized {
 /// The steps, in their order: spaces need final characters to tell their neighbours, dashes need the spaces closed.
 fn run(text: &str, profile: Profile) -> Vec<Item> {
     let mut items = chars::fold(text);
-    spaces::close(&mut items);
+    spaces::close(&mut items, text);
     dashes::settle(&mut items);
     if profile == Profile::Key {
         key::reduce(&mut items);

@@ -8,7 +8,10 @@
 use super::{Item, chars::is_combining, dashes::is_dash};
 
 /// Closes spaces line by line and cell by cell.
-pub(super) fn close(items: &mut Vec<Item>) {
+///
+/// `text` is what the items were folded from: it tells an ideographic space, which an author types to part a number from
+/// its title, from the blanks that setting leaves.
+pub(super) fn close(items: &mut Vec<Item>, text: &str) {
     if !items.iter().any(|item| item.ch == ' ') {
         return;
     }
@@ -18,7 +21,7 @@ pub(super) fn close(items: &mut Vec<Item>) {
             Some((last, line)) if is_break(last.ch) => (line, Some(*last)),
             _ => (segment, None),
         };
-        close_line(line, &mut out);
+        close_line(line, text, &mut out);
         out.extend(end);
     }
     *items = out;
@@ -28,7 +31,7 @@ fn is_break(c: char) -> bool {
     c == '\n' || c == '\t'
 }
 
-fn close_line(line: &[Item], out: &mut Vec<Item>) {
+fn close_line(line: &[Item], text: &str, out: &mut Vec<Item>) {
     let first = line.iter().position(|item| item.ch != ' ').unwrap_or(line.len());
     let last = line.iter().rposition(|item| item.ch != ' ').map_or(first, |i| i + 1);
     let line = line.get(first..last).unwrap_or_default();
@@ -37,7 +40,7 @@ fn close_line(line: &[Item], out: &mut Vec<Item>) {
         return;
     }
     let spaced_out = is_letter_spaced(line);
-    let marker_space = if spaced_out { None } else { marker_space(line) };
+    let marker_space = if spaced_out { None } else { marker_space(line, text) };
     let mut previous: Option<char> = None;
     let mut pending: Option<(usize, Item)> = None;
     for (index, item) in line.iter().enumerate() {
@@ -80,7 +83,7 @@ fn is_letter_spaced(line: &[Item]) -> bool {
 }
 
 /// Index of the space after a list marker at the start of the line, where that space stays.
-fn marker_space(line: &[Item]) -> Option<usize> {
+fn marker_space(line: &[Item], text: &str) -> Option<usize> {
     let space = line.iter().position(|item| item.ch == ' ')?;
     let token = line.get(..space)?;
     let rest = line.get(space..)?;
@@ -95,8 +98,11 @@ fn marker_space(line: &[Item]) -> Option<usize> {
             word > 1
         }
         // Four digits are a year (2013 年文化祭).
-        _ if token.iter().all(|item| item.ch.is_ascii_digit()) => token.len() <= 3 && !counts(rest),
-        _ => is_compound_marker(token),
+        _ if token.iter().all(|item| item.ch.is_ascii_digit()) => {
+            let wide = line.get(space).and_then(|s| text.get(s.start..s.end)).is_some_and(|s| s.contains('\u{3000}'));
+            token.len() <= 3 && (!counts(rest) || (wide && goes_on(rest)))
+        }
+        _ => is_compound_marker(token) || (is_labelled_marker(token) && !matches!(next, 'つ' | '～' | '、' | '。')),
     };
     is_marker.then_some(space)
 }
@@ -119,6 +125,28 @@ fn is_compound_marker(token: &[Item]) -> bool {
         && (letters <= 1 || roman)
         && token.iter().all(|item| inner(item.ch) || item.ch.is_ascii_alphabetic() || is_single_marker(item.ch))
         && token.iter().any(|item| item.ch.is_ascii_alphanumeric() || is_single_marker(item.ch))
+}
+
+/// `基本目標1`, `施策12`: a word with the number of a member. 1村に after it is no count of villages.
+fn is_labelled_marker(token: &[Item]) -> bool {
+    // リーディングプロジェクト12 is the longest that was seen.
+    const LONGEST: usize = 16;
+    let digits = token.iter().rev().take_while(|item| item.ch.is_ascii_digit()).count();
+    let word: String = token.get(..token.len() - digits).unwrap_or_default().iter().map(|item| item.ch).collect();
+    token.len() <= LONGEST && (1..=2).contains(&digits) && crate::japanese::marker::is_label(&word)
+}
+
+/// A counter of one character that kana follow at once, then a word: 3　人がいきいき育つ. After an ideographic space it
+/// begins a title.
+fn goes_on(rest: &[Item]) -> bool {
+    let mut next = rest.iter().map(|item| item.ch).skip_while(|&c| c == ' ');
+    let (first, second, third) = (next.next(), next.next(), next.next());
+    let kana = |c: Option<char>| c.is_some_and(|c| matches!(c, 'ぁ'..='ゖ'));
+    // 3　つの柱, 5　年を: a count with its particle; な and が after 人 or つ go on with a word.
+    matches!(first, Some('人' | '時' | '本' | '点' | 'つ'))
+        && kana(second)
+        && !matches!(second, Some('の' | 'を' | 'で' | 'に' | 'ま' | 'か' | 'は' | 'も'))
+        && third.is_some()
 }
 
 /// Does what follows a number, after a space, count something (`5 年 11 月`, `3 つの柱`) rather than begin a title

@@ -101,7 +101,7 @@ fn drop_generic(groups: &mut Vec<Group>) {
         // Printed with the plan's name before it, it is no bare ending (総合計画審議会).
         let named = g.name != g.core;
         let others = || cores.iter().filter(|c| **c != g.core && c.ends_with(g.core.as_str()));
-        let tail = ["部会", "分科会", "会議", "委員会"].iter().any(|t| g.core == *t);
+        let tail = ["部会", "分科会", "会議", "委員会", "検討会", "連絡会"].iter().any(|t| g.core == *t);
         if tail && !named {
             return false;
         }

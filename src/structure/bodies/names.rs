@@ -178,8 +178,23 @@ fn strip_before(text: &str, start: usize, at: usize) -> usize {
     let mut start = start;
     loop {
         let Some(name) = text.get(start..at) else { return start };
+        // 表2文化財保護審議会委員名簿: the number of a caption.
+        if let Some(rest) = name.strip_prefix(['表', '図']).filter(|r| r.starts_with(|c: char| c.is_ascii_digit())) {
+            start += name.len() - rest.trim_start_matches(|c: char| c.is_ascii_digit() || c == '-').len();
+            continue;
+        }
+        // 監査委員監査委員事務局: two columns' words run together.
+        let chars: Vec<(usize, char)> = name.char_indices().collect();
+        let twice = (2..=chars.len() / 2).find(|n| {
+            let (a, b) = (chars.get(..*n), chars.get(*n..2 * *n));
+            matches!((a, b), (Some(a), Some(b)) if a.iter().map(|c| c.1).eq(b.iter().map(|c| c.1)))
+        });
+        if let Some((cut, _)) = twice.and_then(|n| chars.get(n)) {
+            start += cut;
+            continue;
+        }
         // 第1回企画専門委員会, 12月27日第2回…: up to the last counter that no name holds.
-        let cut = ["回", "年度", "日", "月"]
+        let cut = ["回", "年度", "日", "月", "号"]
             .iter()
             .filter_map(|mark| {
                 let end = name.rfind(mark)? + mark.len();
@@ -200,7 +215,8 @@ fn strip_before(text: &str, start: usize, at: usize) -> usize {
             start += '市'.len_utf8();
             continue;
         }
-        match list.before.iter().find(|w| name.starts_with(w.as_str())) {
+        // 全市議会 is all of them, 全国… a name.
+        match list.before.iter().find(|w| name.starts_with(w.as_str()) && !name.starts_with("全国")) {
             Some(word) => start += word.len(),
             None => {
                 let digits = name.len() - name.trim_start_matches(|c: char| c.is_ascii_digit()).len();

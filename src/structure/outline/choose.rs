@@ -7,7 +7,7 @@
 use crate::japanese::{Marker, MarkerKind};
 
 use super::super::Context;
-use super::looks::{Look, Role, is_bracketed, is_leader_line};
+use super::looks::{Look, Role, is_amount, is_bracketed, is_leader_line};
 
 /// A heading before it has a level.
 #[derive(Debug, Clone)]
@@ -243,7 +243,10 @@ fn mark_unmarked(looks: &[Look], is_heading: &mut [bool]) {
             let heads = l.slide_title
                 || l.tagged.is_some()
                 || (row < LABELS_IN_A_ROW && (j < end || below(looks, j)) && steps_down(looks, j, end));
-            if heads && let Some(slot) = is_heading.get_mut(j) {
+            if heads
+                && !is_amount(&l.title)
+                && let Some(slot) = is_heading.get_mut(j)
+            {
                 *slot = true;
             }
         }

@@ -87,6 +87,7 @@ pub(super) fn of(context: &Context<'_>, title: &[usize]) -> Vec<Look> {
         }
     }
     mend_markers(&mut looks);
+    lines_of_text(&mut looks);
     follow_drawn(&mut looks);
     state_visions(&mut looks);
     mark_slide_titles(&mut looks, context);
@@ -231,6 +232,41 @@ fn state_visions(looks: &mut [Look]) {
     }
 }
 
+/// A line without a marker, directly above or below running text of its own type, is a line of that text which layout
+/// did not join (a preface in big type).
+fn lines_of_text(looks: &mut [Look]) {
+    /// Lines of one paragraph stand no further apart, in multiples of their size.
+    const CLOSE: f32 = 1.3;
+    let text = |l: &Look| {
+        let whole = l.title.chars().count() + l.rest.as_ref().map_or(0, |r| r.chars().count());
+        l.role == Role::Body && l.marker.is_none() && whole > PHRASE && l.title.contains(['。', '、'])
+    };
+    let alike = |a: &Look, b: &Look| {
+        a.page == b.page && a.frame == b.frame && (a.size - b.size).abs() < 0.3 && a.bold == b.bold
+    };
+    // Down, then up: a line told by its neighbour tells the next one.
+    for down in [true, false] {
+        let order: Vec<usize> = if down { (0..looks.len()).collect() } else { (0..looks.len()).rev().collect() };
+        for i in order {
+            let Some(look) = looks.get(i) else { continue };
+            let long = look.title.chars().count() > PHRASE && look.title.contains('、');
+            if look.role != Role::Unmarked || look.slide_title || look.tagged.is_some() || !long {
+                continue;
+            }
+            let above = i
+                .checked_sub(1)
+                .and_then(|j| looks.get(j))
+                .is_some_and(|n| text(n) && alike(n, look) && look.gap_above < CLOSE);
+            let below = looks.get(i + 1).is_some_and(|n| text(n) && alike(n, look) && n.gap_above < CLOSE);
+            if (above || below)
+                && let Some(look) = looks.get_mut(i)
+            {
+                look.role = Role::Body;
+            }
+        }
+    }
+}
+
 /// ⑤ in a wide box below the boxes ① to ④ is of the same drawing.
 fn follow_drawn(looks: &mut [Look]) {
     let mut drawn: Vec<(usize, MarkerKind, u32)> = Vec::new();
@@ -293,6 +329,9 @@ fn role(look: &Look, block: &Block, context: &Context<'_>) -> Role {
     if length > longest || is_sentence(text) || (length > PHRASE && ends_open(text)) {
         return Role::Body;
     }
+    if is_calculation(text) {
+        return Role::Body;
+    }
     let is_label = document::is_label(text) || (look.page == 1 && look.marker.is_none() && document::is_issuer(text));
     if is_label {
         return Role::Label;
@@ -312,6 +351,21 @@ fn role(look: &Look, block: &Block, context: &Context<'_>) -> Role {
         None if length <= 2 && look.size < context.flow.body_size * BIGGER && look.tagged.is_none() => Role::Body,
         None => framed_role(look, context),
     }
+}
+
+/// A calculation (330,000×2.1%=6,930人), a measured change (40人→60人).
+fn is_calculation(text: &str) -> bool {
+    let digits = text.chars().filter(char::is_ascii_digit).count();
+    let signs = text.chars().filter(|c| matches!(c, '=' | '×' | '÷' | '＝')).count();
+    let digit = |t: &str| t.chars().any(|c| c.is_ascii_digit());
+    let change = text.split_once(['→', '⇒']).is_some_and(|(a, b)| digit(a) && digit(b));
+    (signs > 0 && digits >= 4) || (change && digits >= 3)
+}
+
+/// An amount alone (818万1千円): a value of a chart.
+pub(super) fn is_amount(text: &str) -> bool {
+    text.starts_with(|c: char| c.is_ascii_digit())
+        && text.chars().all(|c| c.is_ascii_digit() || ",.万億千百円人件%㎡".contains(c))
 }
 
 /// A label set from top to bottom beside what it names.

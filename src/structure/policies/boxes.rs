@@ -4,15 +4,16 @@
 //! beneath; boxes in a row (or going on by their markers) with the label above or below them.
 
 use crate::geometry::Rect;
+use crate::japanese::MarkerKind;
 use crate::layout::BlockKind;
 use crate::record::{At, PolicyItem};
 use crate::structure::Context;
 
 use super::Found;
 use super::items;
-use super::label::Label;
+use super::label::{Label, kind_of_word};
 use super::prose::{run, titled};
-use super::unit::{Unit, siblings};
+use super::unit::{Unit, siblings, word};
 
 /// Edges of boxes drawn to stand in line differ by less than this part of the running text's size.
 const EDGE: f32 = 0.8;
@@ -24,29 +25,31 @@ const LABEL_NEAR: f32 = 6.0;
 const MAX_BOX_TITLE: usize = 60;
 
 /// A frame with its text.
-struct Boxed {
-    frame: usize,
-    page: usize,
-    rect: Rect,
-    units: Vec<Unit>,
+pub(super) struct Boxed {
+    pub(super) frame: usize,
+    /// Its first block.
+    pub(super) order: usize,
+    pub(super) page: usize,
+    pub(super) rect: Rect,
+    pub(super) units: Vec<Unit>,
 }
 
 impl Boxed {
     /// Its text, if it is a title.
-    fn title(&self) -> Option<String> {
+    pub(super) fn title(&self) -> Option<String> {
         let text: String = self.units.iter().map(Unit::full).collect();
         (!text.is_empty() && text.chars().count() <= MAX_BOX_TITLE).then_some(text)
     }
 }
 
 /// A label with its place.
-struct Placed {
-    label: Label,
-    page: usize,
-    rect: Rect,
-    order: usize,
+pub(super) struct Placed {
+    pub(super) label: Label,
+    pub(super) page: usize,
+    pub(super) rect: Rect,
+    pub(super) order: usize,
     /// The frame that it stands in.
-    frame: Option<usize>,
+    pub(super) frame: Option<usize>,
 }
 
 /// All lists drawn with boxes.
@@ -65,20 +68,21 @@ pub(super) fn find(context: &Context<'_>) -> Vec<Found> {
 }
 
 /// Frames that hold text of their own.
-fn boxes(context: &Context<'_>) -> Vec<Boxed> {
+pub(super) fn boxes(context: &Context<'_>) -> Vec<Boxed> {
     let flow = context.flow;
     flow.frames
         .iter()
         .enumerate()
         .filter_map(|(i, f)| {
             let units: Vec<Unit> = f.blocks.iter().filter_map(|b| Unit::from_block(flow.blocks.get(*b)?)).collect();
-            (!units.is_empty()).then_some(Boxed { frame: i, page: f.page, rect: f.bbox, units })
+            let order = f.blocks.first().copied().unwrap_or_default();
+            (!units.is_empty()).then_some(Boxed { frame: i, order, page: f.page, rect: f.bbox, units })
         })
         .collect()
 }
 
 /// Blocks, or whole boxes, that are labels.
-fn labels(context: &Context<'_>) -> Vec<Placed> {
+pub(super) fn labels(context: &Context<'_>) -> Vec<Placed> {
     let flow = context.flow;
     let mut out = Vec::new();
     for (i, block) in flow.blocks.iter().enumerate() {
@@ -115,7 +119,7 @@ fn beneath(placed: &Placed, boxes: &[Boxed], size: f32, used: &mut [bool]) -> Op
         })
         .min_by(|a, b| a.rect.y0.total_cmp(&b.rect.y0));
     if let Some(body) = body.filter(|b| b.units.len() >= 2) {
-        let found = run(&body.units).or_else(|| unmarked(&body.units))?;
+        let found = run(&body.units).or_else(|| unmarked(&body.units, &placed.label))?;
         take(body.frame);
         return Some(found_at(placed, found));
     }
@@ -192,13 +196,35 @@ fn rows(boxes: &[Boxed], labels: &[Placed], size: f32, mut used: Vec<bool>) -> V
         let Some(area) = members.iter().map(|b| b.rect).reduce(|a, b| a.union(&b)) else { continue };
         let frames: Vec<usize> = members.iter().map(|b| b.frame).collect();
         let page = first.page;
-        let Some(at) = nearest(labels, &taken, page, &area, &frames, found.len(), size) else { continue };
+        let Some(at) = nearest(labels, &taken, page, &area, &frames, found.len(), size) else {
+            // 基本目標1, 基本目標2 … say themselves what they are.
+            let head = members.first().and_then(|b| b.units.first());
+            if let Some((unit, label)) = head.and_then(|u| Some((u, word_label(u)?)))
+                && found.len() == members.len()
+            {
+                let order = context_order(boxes, &row);
+                out.push(Found { order, label, items: found, at: vec![At::new(page, &unit.bbox)], stated: None });
+            }
+            continue;
+        };
         if let (Some(t), Some(placed)) = (taken.get_mut(at), labels.get(at)) {
             *t = true;
             out.push(found_at(placed, found));
         }
     }
     out
+}
+
+/// The label that numbered members give themselves: 基本目標 of 基本目標1.
+pub(super) fn word_label(unit: &Unit) -> Option<Label> {
+    let marker = unit.marker.as_ref().filter(|m| m.kind == MarkerKind::Labelled && m.number == Some(1))?;
+    let name = word(&marker.printed);
+    Some(Label { text: name.to_owned(), kind: kind_of_word(name)?, count: None })
+}
+
+/// Block at which the first of some boxes stands.
+fn context_order(boxes: &[Boxed], row: &[usize]) -> usize {
+    row.iter().filter_map(|j| boxes.get(*j)).map(|b| b.order).min().unwrap_or_default()
 }
 
 fn left(boxes: &[Boxed], i: usize) -> f32 {
@@ -239,7 +265,7 @@ pub(super) fn nearest_label(
     Some((found.order, found.label.clone(), At::new(found.page, &found.rect)))
 }
 
-fn nearest(
+pub(super) fn nearest(
     labels: &[Placed],
     taken: &[bool],
     page: usize,
@@ -307,7 +333,11 @@ pub(super) fn units_item(units: &[Unit]) -> Option<PolicyItem> {
 }
 
 /// Unmarked paragraphs, each an item, if they are phrases.
-pub(super) fn unmarked(units: &[Unit]) -> Option<Vec<PolicyItem>> {
+pub(super) fn unmarked(units: &[Unit], label: &Label) -> Option<Vec<PolicyItem>> {
+    // An idea set over several lines (基本理念) is one thing, unless its label counts them.
+    if label.text.ends_with("理念") && label.count.is_none() {
+        return None;
+    }
     let phrase =
         |u: &Unit| !u.text.ends_with('。') && !u.text.starts_with('【') && u.text.chars().count() <= MAX_BOX_TITLE;
     let phrases = units.iter().all(phrase);
@@ -320,5 +350,6 @@ pub(super) fn unmarked(units: &[Unit]) -> Option<Vec<PolicyItem>> {
 }
 
 fn found_at(placed: &Placed, items: Vec<PolicyItem>) -> Found {
-    Found { order: placed.order, label: placed.label.clone(), items, at: vec![At::new(placed.page, &placed.rect)] }
+    let at = vec![At::new(placed.page, &placed.rect)];
+    Found { order: placed.order, label: placed.label.clone(), items, at, stated: None }
 }

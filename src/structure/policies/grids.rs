@@ -9,7 +9,7 @@ use crate::structure::Context;
 
 use super::Found;
 use super::boxes::{nearest_label, units_item, unmarked};
-use super::label::{Label, label};
+use super::label::{Label, is_column, label};
 use super::prose::run;
 use super::unit::{Unit, siblings};
 
@@ -31,6 +31,9 @@ const OTHER_SORTS: [&str; 14] = [
     "意見",
 ];
 
+/// Of these, the ones that make it no 施策体系 either: 担当課 and 備考 stand beside policies too.
+const NO_TREE: [&str; 10] = ["指標", "目標値", "現状値", "基準値", "事業費", "予算", "開催", "日程", "回答", "意見"];
+
 /// A row of boxes drawn as a table has at least so many cells.
 const MIN_ROW: usize = 3;
 
@@ -41,12 +44,11 @@ pub(super) fn find(context: &Context<'_>) -> Vec<Found> {
         let order = context.table_blocks.get(index).copied().flatten().unwrap_or(usize::MAX);
         let header: String =
             table.cells.iter().filter(|c| c.row == 0 || c.row < table.header_rows).map(Cell::text).collect();
-        if OTHER_SORTS.iter().any(|w| header.contains(w)) {
-            continue;
-        }
         let before = out.len();
-        out.extend(tree(table, order));
-        if out.len() > before {
+        if !NO_TREE.iter().any(|w| header.contains(w)) {
+            out.extend(tree(table, order));
+        }
+        if out.len() > before || OTHER_SORTS.iter().any(|w| header.contains(w)) {
             continue;
         }
         out.extend(under_headers(table, order));
@@ -60,37 +62,83 @@ pub(super) fn find(context: &Context<'_>) -> Vec<Found> {
     out
 }
 
-/// A 施策体系: columns headed 基本目標, 政策, 施策 …, where a cell merged over rows holds the cells beside it.
+/// A 施策体系: columns headed 基本目標, 政策, 施策 …, where a cell merged over rows holds the cells beside it, or a cell
+/// with several paragraphs the items of the one before it. One head must be a label, those beside it may be plainer (節,
+/// 主な取組).
 fn tree(table: &Table, order: usize) -> Option<Found> {
-    let head = |c: usize| table.cell_at(0, c).filter(|h| h.column == c);
-    let start = (0..table.columns).find(|c| head(*c).is_some_and(|h| label(&one_line(h)).is_some()))?;
-    let labelled = |c: &usize| head(*c).is_some_and(|h| label(&one_line(h)).is_some());
-    let columns: Vec<usize> = (start..table.columns).take_while(labelled).collect();
-    let merged = table.cells.iter().any(|c| c.column == start && c.row > 0 && c.row_span > 1);
-    if columns.len() < 2 || !merged {
+    // A cell over the whole width captions the table.
+    let is_wide = |c: &Cell| c.column_span >= table.columns && table.columns > 1;
+    let top = usize::from(table.cell_at(0, 0).is_some_and(is_wide));
+    let head = |c: usize| table.cell_at(top, c).filter(|h| h.column == c && h.row == top);
+    let named = |c: &usize| head(*c).is_some_and(|h| is_column(&one_line(h)));
+    let start = (0..table.columns).find(|c| named(c))?;
+    let columns: Vec<usize> = (start..table.columns).take_while(named).collect();
+    let labelled = columns.iter().find(|c| head(**c).is_some_and(|h| label(&one_line(h)).is_some()))?;
+    let first = head(start)?;
+    let rows = first.row + first.row_span..table.rows;
+    let inside = |c: &&Cell| c.column == start && rows.contains(&c.row);
+    let merged = table.cells.iter().filter(inside).any(|c| c.row_span > 1);
+    // Without rules between them the cells below a filled one are empty.
+    let empty = table.cells.iter().filter(inside).any(|c| one_line(c).is_empty());
+    let several = || {
+        let beside = |c: &&Cell| c.column == start + 1 && rows.contains(&c.row);
+        table.cells.iter().filter(beside).filter(|c| many(&Unit::from_cell(c)).is_some()).count() >= 2
+    };
+    if columns.len() < 2 || !(merged || empty || several()) {
         return None;
     }
-    let head = head(start)?;
-    let items = branch(table, &columns, head.row_span..table.rows);
-    (items.len() >= 2).then_some(Found { order, label: label(&one_line(head))?, items, at: at(head) })
+    let items = branch(table, &columns, rows.clone());
+    // The vision over everything is no item: the list begins below it.
+    let (named_by, items) = match items.as_slice() {
+        [only] if only.items.len() >= 2 => (head(*columns.get(1)?)?, only.items.clone()),
+        _ => (first, items),
+    };
+    let label = label(&one_line(named_by)).or_else(|| label(&one_line(head(*labelled)?)))?;
+    let nested = items.iter().any(|i| !i.items.is_empty());
+    (items.len() >= 2 && nested).then_some(Found { order, label, items, at: at(named_by), stated: None })
 }
+
+/// Several paragraphs of a cell as items: of one marker system, or unmarked phrases.
+fn many(units: &[Unit]) -> Option<Vec<PolicyItem>> {
+    run(units).or_else(|| (units.len() > 1).then(|| unmarked(units, &Label::default()))?)
+}
+
+/// A policy's title is no sentence and no longer than this.
+const MAX_TITLE: usize = 60;
 
 /// The items of the first column within some rows, each with those of the next column within its own.
 fn branch(table: &Table, columns: &[usize], rows: Range<usize>) -> Vec<PolicyItem> {
     let Some((first, rest)) = columns.split_first() else { return Vec::new() };
-    let mut out = Vec::new();
-    for cell in table.cells.iter().filter(|c| c.column == *first && rows.contains(&c.row)) {
-        let units = Unit::from_cell(cell);
+    let mut out: Vec<PolicyItem> = Vec::new();
+    let cells: Vec<&Cell> =
+        table.cells.iter().filter(|c| c.column == *first && rows.contains(&c.row) && !one_line(c).is_empty()).collect();
+    for (i, cell) in cells.iter().enumerate() {
+        // 【計画目標】 in a cell is a rubric over the items.
+        let units: Vec<Unit> = Unit::from_cell(cell).into_iter().filter(|u| !is_rubric(&u.text)).collect();
+        // An item reaches down to the next one of its column.
+        let end = cells.get(i + 1).map_or(rows.end, |next| next.row).max(cell.row + cell.row_span);
         // Several marked paragraphs in one cell are several items.
-        let several = run(&units).or_else(|| (rest.is_empty() && units.len() > 1).then(|| unmarked(&units))?);
+        let several = run(&units)
+            .or_else(|| (rest.is_empty() && units.len() > 1).then(|| unmarked(&units, &Label::default()))?);
         if let Some(items) = several {
             out.extend(items);
         } else if let Some(mut item) = units_item(&units) {
-            item.items = branch(table, rest, cell.row..cell.row + cell.row_span);
+            if item.title.ends_with('。') || item.title.chars().count() > MAX_TITLE {
+                continue;
+            }
+            let below = branch(table, rest, cell.row..end.min(rows.end));
+            if !below.is_empty() {
+                item.items = below;
+            }
             out.push(item);
         }
     }
     out
+}
+
+/// 【…】 around the whole.
+fn is_rubric(text: &str) -> bool {
+    text.starts_with('【') && text.ends_with('】') && text.matches('【').count() == 1
 }
 
 /// Columns whose first cell is a label.
@@ -108,8 +156,8 @@ fn under_headers(table: &Table, order: usize) -> Vec<Found> {
             .filter(|c| c.column == head.column && c.row > 0 && c.column_span == 1)
             .flat_map(Unit::from_cell)
             .collect();
-        if let Some(items) = run(&units).or_else(|| unmarked(&units)) {
-            out.push(Found { order, label, items, at: at(head) });
+        if let Some(items) = run(&units).or_else(|| unmarked(&units, &label)) {
+            out.push(Found { order, label, items, at: at(head), stated: None });
         }
     }
     out
@@ -129,8 +177,8 @@ fn beside_headers(table: &Table, order: usize) -> Vec<Found> {
             .filter(|c| c.column == 1 && (head.row..head.row + head.row_span).contains(&c.row))
             .flat_map(Unit::from_cell)
             .collect();
-        if let Some(items) = run(&units).or_else(|| unmarked(&units)) {
-            out.push(Found { order, label, items, at: at(head) });
+        if let Some(items) = run(&units).or_else(|| unmarked(&units, &label)) {
+            out.push(Found { order, label, items, at: at(head), stated: None });
         }
     }
     out
@@ -158,7 +206,7 @@ fn row_of_cells(context: &Context<'_>, table: &Table) -> Option<Found> {
     let (page, area) = *table.parts.first()?;
     let none = |_: usize| false;
     let (order, label, place): (usize, Label, At) = nearest_label(context, page, &area, items.len(), &none)?;
-    (items.len() >= MIN_ROW).then_some(Found { order, label, items, at: vec![place] })
+    (items.len() >= MIN_ROW).then_some(Found { order, label, items, at: vec![place], stated: None })
 }
 
 /// A cell's text on one line.

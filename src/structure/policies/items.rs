@@ -69,7 +69,7 @@ fn item(group: &Group<'_>, depth: usize) -> PolicyItem {
                 out.examples = examples;
                 out.open = open;
             }
-        } else if unit.marker.is_some() && !unit.text.is_empty() {
+        } else if unit.marker.is_some() && !unit.text.is_empty() && !is_measured(&unit.text) {
             below.push(unit);
         } else {
             continue;
@@ -126,6 +126,13 @@ pub(super) fn anatomy(text: &str) -> PolicyItem {
     out.title = title.to_owned();
     out.field = FIELDS.ids(&out.title);
     out
+}
+
+/// A line that gives values of an indicator (現状値…目標値…, 12件→25件) is no policy.
+fn is_measured(text: &str) -> bool {
+    let (before, after) = text.split_once(['→', '⇒']).unwrap_or((text, ""));
+    let digit = |t: &str| t.chars().any(|c| c.is_ascii_digit());
+    text.contains("目標値") || text.contains("現状値") || (digit(before) && digit(after))
 }
 
 /// `～…～` as a whole.

@@ -16,20 +16,42 @@ struct Words {
     tails: Vec<String>,
     stops: Vec<String>,
     kind: Vec<Kind>,
+    /// Heads of a column of a 施策体系 that are no labels by themselves.
+    columns: Vec<String>,
 }
 
 #[derive(Debug, Deserialize)]
 struct Kind {
     id: PolicyKind,
+    /// A label ends with one of these.
     words: Vec<String>,
+    /// Words that, with a number after them, mark the members of such a list.
+    #[serde(default)]
+    members: Vec<String>,
 }
 
 static WORDS: LazyLock<Words> =
     LazyLock::new(|| toml::from_str(include_str!("../../../data/policy_labels.toml")).unwrap_or_default());
 
-/// 5つの…, 三つの…, 6本の柱, 10の重点施策, 6項目の…: a count before the noun.
+/// 5つの…, 三つの…, 6本の柱, 10の重点施策, 6項目の…, 5大プロジェクト: a count before the noun.
 static COUNT: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(r"(?P<n>[0-9]{1,3}|[一二三四五六七八九十]{1,3})(?:つ|本|点|項目|個)?の(?P<noun>[^、。0-9]+)$").ok()
+    Regex::new(
+        r"(?:^|[^0-9一二三四五六七八九十])(?P<n>[0-9]{1,3}|[一二三四五六七八九十]{1,3})(?:(?:つ|本|点|項目|個|分野)?の|大)(?P<noun>[^、。0-9]+)$",
+    )
+    .ok()
+});
+
+/// 基本施策(12項目), 重点プロジェクト（全5事業）: a count in a bracket behind the noun.
+static COUNT_BEHIND: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(r"[(（](?:全|計)?(?P<n>[0-9]{1,3})(?:つ|項目|施策|事業|本|個|分野|政策|目標)[)）]$").ok()
+});
+
+/// 次の4つの視点, 以下の3点: what a sentence before a list says of its length.
+static FOLLOWING: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(
+        r"(?:次|以下|下記)の(?:とおり)?[、,]?(?P<n>[0-9]{1,3}|[一二三四五六七八九十]{1,3})(?:つ|本|点|項目|個|分野|の|施策|政策|目標)",
+    )
+    .ok()
 });
 
 /// 次の5つの基本目標を, 以下の3つの視点に: up to the particle.
@@ -38,7 +60,7 @@ static ANNOUNCED: LazyLock<Option<Regex>> = LazyLock::new(|| {
 });
 
 /// What a label says.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub(super) struct Label {
     /// As it stands, marks around the whole taken off.
     pub(super) text: String,
@@ -59,7 +81,8 @@ pub(super) fn label(text: &str) -> Option<Label> {
         return None;
     }
     let core = core(shown);
-    let counted = count(core);
+    let behind = COUNT_BEHIND.as_ref().and_then(|re| re.captures(shown)).and_then(|c| number(c.name("n")?.as_str()));
+    let counted = count(core).or_else(|| behind.map(|n| (n, core)));
     let kind = WORDS.kind.iter().find(|k| k.words.iter().any(|w| core.ends_with(w.as_str()))).map(|k| k.id);
     match (kind, counted) {
         (Some(kind), counted) => Some(Label { text: shown.to_owned(), kind, count: counted.map(|c| c.0) }),
@@ -78,10 +101,31 @@ pub(super) fn announced(sentence: &str) -> Option<Label> {
     label.count.is_some().then_some(label)
 }
 
-/// Kind of a list whose items are marked with a word: 基本目標1, 基本目標2.
+/// Kind of a list whose items are marked with a word: 基本目標1, 基本目標2, 柱1.
 pub(super) fn kind_of_word(word: &str) -> Option<PolicyKind> {
     let word = word.trim();
-    WORDS.kind.iter().find(|k| k.words.iter().any(|w| word.ends_with(w.as_str()))).map(|k| k.id)
+    let ends = |list: &[String]| list.iter().any(|w| word.ends_with(w.as_str()));
+    WORDS.kind.iter().find(|k| ends(&k.words)).or_else(|| WORDS.kind.iter().find(|k| ends(&k.members))).map(|k| k.id)
+}
+
+/// Whether a title is nothing but the word of a label (基本目標, まちの将来像): it names a list, it is no item of one.
+pub(super) fn is_bare(title: &str) -> bool {
+    let core = core(peel(title));
+    let bare = ["まちづくりの", "まちの", "施策の", "計画の"].iter().find_map(|p| core.strip_prefix(p)).unwrap_or(core);
+    WORDS.kind.iter().any(|k| k.words.iter().any(|w| w == bare))
+        || crate::structure::words::plans().vision_labels.iter().any(|w| w == core || w == bare)
+}
+
+/// Whether a head may stand over a column of a 施策体系 beside one that is a label (章, 節, 主な取組).
+pub(super) fn is_column(head: &str) -> bool {
+    label(head).is_some() || WORDS.columns.iter().any(|w| w == peel(head))
+}
+
+/// The number of items that a sentence before a list states: 次の4つの視点を基本とします。, or of the label's own noun:
+/// 5つの基本目標を掲げ….
+pub(super) fn stated(sentence: &str, label: &str) -> Option<u32> {
+    let following = FOLLOWING.as_ref()?.captures(sentence).and_then(|c| number(c.name("n")?.as_str()));
+    following.or_else(|| count_in_prose(sentence, label))
 }
 
 /// The number that a sentence states for the list: 「5つの加速化アクション」として位置づけ.
@@ -174,6 +218,10 @@ mod tests {
             ("計画策定の視点", Some((PolicyKind::Viewpoint, None))),
             ("五つの基本目標", Some((PolicyKind::BasicGoal, Some(5)))),
             ("6本の柱", Some((PolicyKind::VisionPillar, Some(6)))),
+            ("分野別の目標", Some((PolicyKind::BasicGoal, None))),
+            ("5大プロジェクト", Some((PolicyKind::Project, Some(5)))),
+            ("基本施策(12項目)", Some((PolicyKind::Measure, Some(12)))),
+            ("令和6年度の重点施策", Some((PolicyKind::Priority, None))),
             ("計画策定の趣旨", None),
             ("計画の策定体制", None),
             ("計画の推進", None),
@@ -193,6 +241,23 @@ mod tests {
         );
         assert_eq!(of("以下の三つの視点に基づき策定します。"), Some(("三つの視点".to_owned(), Some(3))));
         assert_eq!(of("次の3点を見直します。"), None);
+    }
+
+    #[test]
+    fn sentences_state_lengths() {
+        assert_eq!(stated("次の4つの視点を基本とします。", "まちづくりの目標"), Some(4));
+        assert_eq!(stated("「支え合い」を基本理念に、次の三つの基本目標を定めます。", "基本理念と基本目標"), Some(3));
+        assert_eq!(stated("将来像の実現のため、5つの基本目標を掲げます。", "基本目標"), Some(5));
+        assert_eq!(stated("次のとおり定めます。", "基本目標"), None);
+    }
+
+    #[test]
+    fn bare_labels() {
+        for (title, want) in
+            [("基本目標", true), ("まちの将来像", true), ("安心プロジェクト", false), ("施策の大綱", true)]
+        {
+            assert_eq!(is_bare(title), want, "{title}");
+        }
     }
 
     #[test]

@@ -10,11 +10,13 @@ mod grids;
 mod items;
 mod label;
 mod prose;
+mod trees;
 mod unit;
 
 use crate::record::{At, Places, PolicyItem, PolicyKind, PolicyList, Warning, WarningCode};
 
 use super::Context;
+use crate::japanese::marker;
 use label::Label;
 
 /// A list before it is numbered.
@@ -25,14 +27,23 @@ struct Found {
     items: Vec<PolicyItem>,
     /// Place of the label.
     at: Vec<At>,
+    /// The number that a sentence between label and items states.
+    stated: Option<u32>,
 }
 
 impl Found {
     /// Whether the other one has mostly the same items at the same places: two ways to find one list.
     fn same_items(&self, other: &Self) -> bool {
         let shared = self.items.iter().filter(|a| other.items.iter().any(|b| overlap(&a.at, &b.at))).count();
-        shared > 0 && shared * 2 >= self.items.len().min(other.items.len())
+        // What stands within the items of the other one is told there.
+        let within = other.items.iter().filter(|a| self.items.iter().any(|b| holds(&b.items, a))).count();
+        (shared > 0 && shared * 2 >= self.items.len().min(other.items.len())) || within * 2 > other.items.len()
     }
+}
+
+/// Whether an item stands among others or below them.
+fn holds(items: &[PolicyItem], wanted: &PolicyItem) -> bool {
+    items.iter().any(|i| (i.title == wanted.title && overlap(&i.at, &wanted.at)) || holds(&i.items, wanted))
 }
 
 /// Whether two places share a part of a page.
@@ -50,9 +61,17 @@ fn overlap(a: &Places, b: &Places) -> bool {
 pub(super) fn find(context: &Context<'_>, warnings: &mut Vec<Warning>) -> Vec<PolicyList> {
     // The finders stand in the order of trust: boxes and grids show what belongs together, running text only follows.
     let mut found: Vec<Found> = Vec::new();
-    let candidates = boxes::find(context).into_iter().chain(grids::find(context)).chain(prose::find(context));
+    let candidates = trees::find(context)
+        .into_iter()
+        .chain(boxes::find(context))
+        .chain(grids::find(context))
+        .chain(prose::find(context));
     for list in candidates {
-        if list.items.len() >= 2 && !is_contents(&list.items) && !found.iter().any(|f| f.same_items(&list)) {
+        if list.items.len() >= 2
+            && is_sound(&list.items)
+            && !is_contents(&list.items)
+            && !found.iter().any(|f| f.same_items(&list))
+        {
             found.push(list);
         }
     }
@@ -63,18 +82,37 @@ pub(super) fn find(context: &Context<'_>, warnings: &mut Vec<Warning>) -> Vec<Po
     lists
 }
 
+/// Whether the items can be those of one list: marked alike or not at all, and none cut off.
+fn is_sound(items: &[PolicyItem]) -> bool {
+    let marked = items.iter().filter(|i| i.marker.is_some()).count();
+    let cut = |i: &PolicyItem| i.title.chars().count() < 2 || i.title.ends_with(['・', '「', '、', '(']);
+    let mixed = marked > 0 && {
+        let kind = |i: &PolicyItem| i.marker.as_ref().and_then(|m| marker(&format!("{m} 題名"))).map(|m| m.kind);
+        let first = items.iter().find_map(kind);
+        items.iter().any(|i| i.marker.is_none() || kind(i).is_some_and(|k| Some(k) != first))
+    };
+    !mixed && !items.iter().any(cut)
+}
+
 /// Titles that chapters of any planning paper have: a list with them is the paper's own outline.
 const CHAPTERS: [&str; 9] =
     ["趣旨", "背景", "体制", "スケジュール", "位置づけ", "位置付け", "期間", "目次", "はじめに"];
 
-/// Whether the items are the chapters of the paper (基本方針 as its title).
+/// Whether a title is a chapter that any planning paper has.
+fn is_chapter(title: &str) -> bool {
+    CHAPTERS.iter().any(|w| title.ends_with(w))
+}
+
+/// Whether the items are the chapters of the paper (基本方針 as its title), or name lists themselves (まちの将来像 and
+/// 基本目標 under まちの将来像と基本目標).
 fn is_contents(items: &[PolicyItem]) -> bool {
-    items.iter().filter(|i| CHAPTERS.iter().any(|w| i.title.ends_with(w))).count() * 4 > items.len()
+    let heads = |i: &&PolicyItem| is_chapter(&i.title) || label::is_bare(&i.title);
+    items.iter().filter(heads).count() * 4 > items.len()
 }
 
 /// Numbers a list and checks its count.
 fn list(index: usize, found: Found, prose: &str, warnings: &mut Vec<Warning>) -> PolicyList {
-    let declared = found.label.count.or_else(|| label::count_in_prose(prose, &found.label.text));
+    let declared = found.label.count.or(found.stated).or_else(|| label::count_in_prose(prose, &found.label.text));
     let agrees = declared.map(|n| usize::try_from(n).is_ok_and(|n| n == found.items.len()));
     let places = found.at.iter().copied().chain(found.items.iter().flat_map(|i| places(&i.at)));
     let at = union(places);

@@ -5,8 +5,9 @@ use crate::layout::BlockKind;
 use crate::record::{At, PolicyItem};
 use crate::structure::Context;
 
+use super::boxes::word_label;
 use super::items;
-use super::label::{Label, kind_of_word, label};
+use super::label::{Label, kind_of_word, label, stated};
 use super::unit::{Unit, siblings, word};
 use super::{Found, labelled_kind};
 
@@ -18,6 +19,7 @@ pub(super) fn find(context: &Context<'_>) -> Vec<Found> {
     let mut out = under_headings(context);
     out.extend(under_lines(context));
     out.extend(worded(context));
+    out.extend(worded_lines(context));
     out
 }
 
@@ -35,18 +37,30 @@ fn under_headings(context: &Context<'_>) -> Vec<Found> {
             .filter(|(_, h)| h.parent == Some(index))
             .map(|(i, _)| i)
             .collect();
+        let units: Vec<Unit> = headings.body(index).filter_map(|b| unit(context, b)).collect();
+        // What the sentences before the items say of their number.
+        let lead = units.iter().take_while(|u| u.marker.is_none()).map(|u| u.text.as_str()).collect::<String>();
+        let stated = stated(&lead, &label.text);
         let found = if children.len() >= 2 {
             from_children(context, &children)
         } else {
-            let units: Vec<Unit> = headings.body(index).filter_map(|b| unit(context, b)).collect();
-            run(&units)
+            run(&units).or_else(|| counted_phrases(&units, label.count.or(stated)))
         };
         if let Some(items) = found {
             let order = heading.blocks.first().copied().unwrap_or_default();
-            out.push(Found { order, label, items, at: at_of(context, &heading.blocks) });
+            out.push(Found { order, label, items, at: at_of(context, &heading.blocks), stated });
         }
     }
     out
+}
+
+/// Lines without markers are the items where the label or a sentence before them states exactly their number.
+fn counted_phrases(units: &[Unit], count: Option<u32>) -> Option<Vec<PolicyItem>> {
+    let count = usize::try_from(count?).ok().filter(|n| *n >= 2)?;
+    let phrases: Vec<&Unit> = units.iter().filter(|u| !u.text.ends_with('。')).collect();
+    let fits = phrases.iter().all(|u| u.marker.is_none() && u.text.chars().count() <= MAX_TITLE);
+    let found = items::items(&phrases);
+    (fits && found.len() == count).then_some(found)
 }
 
 /// The label that a marked title is. 第2部 names what it heads as its title does; 1. and (1) only count it.
@@ -77,9 +91,53 @@ fn from_children(context: &Context<'_>, children: &[usize]) -> Option<Vec<Policy
             .collect();
         let mut units = vec![&head];
         units.extend(below.iter());
-        out.extend(items::items(&units).into_iter().take(1));
+        let mut made = items::items(&units).into_iter().take(1).collect::<Vec<_>>();
+        if let Some(item) = made.first_mut().filter(|i| i.items.is_empty()) {
+            item.items = below_heading(context, child, children, 1);
+        }
+        out.extend(made);
     }
     (out.len() >= 2).then_some(out)
+}
+
+/// Depth of headings that are followed below a list's own.
+const MAX_DEPTH: usize = 3;
+
+/// The marked sub-headings of an item as its items. A title that stands under its siblings too (現状と課題, 主な取組) is a
+/// rubric of the paper, no policy.
+fn below_heading(context: &Context<'_>, heading: usize, siblings_of: &[usize], depth: usize) -> Vec<PolicyItem> {
+    let list = &context.headings.list;
+    let under = |parent: usize| list.iter().enumerate().filter(move |(_, h)| h.parent == Some(parent)).map(|(i, _)| i);
+    let rubric = |title: &str| {
+        siblings_of
+            .iter()
+            .filter(|s| **s != heading)
+            .any(|s| under(*s).any(|i| list.get(i).is_some_and(|h| h.title == title)))
+    };
+    let children: Vec<usize> = under(heading).collect();
+    let Some(first) = children.first().and_then(|c| list.get(*c)).and_then(|h| h.marker.as_ref()) else {
+        return Vec::new();
+    };
+    let mut out = Vec::new();
+    for &child in &children {
+        let Some(h) = list.get(child) else { continue };
+        let Some(marker) = h.marker.as_ref().filter(|m| siblings(first, m)) else { continue };
+        if rubric(&h.title)
+            || h.title.chars().count() > MAX_TITLE
+            || h.title.ends_with('。')
+            || super::is_chapter(&h.title)
+        {
+            return Vec::new();
+        }
+        let Some(head) = h.blocks.iter().find_map(|b| unit(context, *b)) else { continue };
+        let head = Unit { marker: Some(marker.clone()), text: h.title.clone(), ..head };
+        let mut made = items::items(&[&head]).into_iter().take(1).collect::<Vec<_>>();
+        if let (Some(item), true) = (made.first_mut(), depth < MAX_DEPTH) {
+            item.items = below_heading(context, child, &children, depth + 1);
+        }
+        out.extend(made);
+    }
+    if out.len() >= 2 { out } else { Vec::new() }
 }
 
 /// Lines that are labels without being headings, with items right after them.
@@ -106,7 +164,34 @@ fn under_lines(context: &Context<'_>) -> Vec<Found> {
             continue;
         }
         if let Some(items) = run(&units) {
-            out.push(Found { order: index, label, items, at: at_of(context, &[index]) });
+            let stated = stated(&block.text, &label.text);
+            out.push(Found { order: index, label, items, at: at_of(context, &[index]), stated });
+        }
+    }
+    out
+}
+
+/// Lines marked with a word and a number, one after the other (基本目標1 …, 基本目標2 …): they say what they are.
+fn worded_lines(context: &Context<'_>) -> Vec<Found> {
+    let blocks = &context.flow.blocks;
+    let mut out: Vec<Found> = Vec::new();
+    let mut until = 0;
+    for (index, block) in blocks.iter().enumerate() {
+        if index < until || context.headings.is_heading(index) {
+            continue;
+        }
+        let Some(label) = Unit::from_block(block).as_ref().and_then(word_label) else { continue };
+        let units: Vec<Unit> = blocks
+            .iter()
+            .enumerate()
+            .skip(index)
+            .take(MAX_ITEMS)
+            .take_while(|(i, b)| !matches!(b.kind, BlockKind::Table(_)) && !context.headings.is_heading(*i))
+            .filter_map(|(_, b)| Unit::from_block(b))
+            .collect();
+        if let Some(items) = run(&units) {
+            until = index + items.len();
+            out.push(Found { order: index, label, items, at: Vec::new(), stated: None });
         }
     }
     out
@@ -142,7 +227,13 @@ fn worded(context: &Context<'_>) -> Vec<Found> {
         }
         let Some(items) = from_children(context, &members) else { continue };
         let label = Label { text: name.to_owned(), kind: labelled_kind(name), count: None };
-        out.push(Found { order: heading.blocks.first().copied().unwrap_or_default(), label, items, at: Vec::new() });
+        out.push(Found {
+            order: heading.blocks.first().copied().unwrap_or_default(),
+            label,
+            items,
+            at: Vec::new(),
+            stated: None,
+        });
     }
     out
 }
