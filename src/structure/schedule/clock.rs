@@ -117,7 +117,10 @@ impl Clock {
             }
         }
         if inferred && let (Some(start), Some(above)) = (first_day(&when), self.above) {
-            if days(start) + STEP_BACK < days(above) {
+            // A span that lasts until after the row above (年度内 below 9月) does not go back.
+            let spans = when.precision != Some(Precision::Day)
+                && when.end.as_deref().and_then(date).is_some_and(|e| days(e) >= days(above));
+            if days(start) + STEP_BACK < days(above) && !spans {
                 // Under one label the months came round: the label's year is over.
                 let next = self.label.map(|(y, from)| (y + 1, from));
                 let again = next.and_then(|(y, from)| {
@@ -144,7 +147,11 @@ impl Clock {
             self.label = (from == YearFrom::MergedCell).then_some((label, from));
         }
         if let Some(start) = first_day(&when) {
-            self.above = Some(start);
+            let coarse = matches!(when.precision, Some(Precision::FiscalYear | Precision::Year | Precision::Half));
+            // 年度内 between two months tells nothing of where the rows are.
+            if !(coarse && self.above.is_some_and(|a| days(a) > days(start)) && inferred) {
+                self.above = Some(start);
+            }
         }
         Some((when, disordered))
     }
@@ -157,6 +164,11 @@ pub(super) fn whole(text: &str, context: &Context) -> Option<When> {
     }
     let found = find(text, context);
     let first = found.first()?;
+    // R5.9～10: what goes on after the range mark is part of the date, whatever it says.
+    let goes_on = text.get(first.end..).is_some_and(|t| t.starts_with(|c: char| c.is_ascii_digit()));
+    if goes_on && first.when.raw.ends_with(['～', '〜', '~', '-', '.', '/']) {
+        return None;
+    }
     let mut rest = text.get(..first.start).unwrap_or_default().to_owned();
     rest.push_str(text.get(first.end..).unwrap_or_default());
     let time = |c: char| {

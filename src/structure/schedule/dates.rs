@@ -37,21 +37,34 @@ pub(super) fn split(text: &str, context: &Context, dated_row: bool) -> Dated {
     out.status = status;
     let found: Vec<Found> = find(&text, context).into_iter().filter(|f| counts(&f.when, dated_row)).collect();
     let mut cuts: Vec<(usize, usize)> = Vec::new();
-    for (open, close) in brackets(&text) {
-        let inside: Vec<&Found> = found.iter().filter(|f| f.start > open && f.end <= close).collect();
+    for b in brackets(&text) {
+        let inside: Vec<&Found> = found.iter().filter(|f| f.start >= b.inner && f.end <= b.close).collect();
         if inside.is_empty() {
+            // 第1回(10日) in the row of a month.
+            let inner = text.get(b.inner..b.close).unwrap_or_default();
+            if let Some(when) = day_of_row(inner, context) {
+                out.whens.push(when);
+                cuts.push((b.open, b.end));
+            }
             continue;
         }
         let mut left = String::new();
-        let mut from = open + 1;
+        let mut from = b.inner;
         for f in &inside {
             left.push_str(text.get(from..f.start).unwrap_or_default());
             from = f.end;
         }
-        left.push_str(text.get(from..close).unwrap_or_default());
+        left.push_str(text.get(from..b.close).unwrap_or_default());
         if left.chars().all(is_filler) {
             out.whens.extend(inside.iter().map(|f| f.when.clone()));
-            cuts.push((open, close + 1));
+            cuts.push((b.open, b.end));
+        } else if let [only] = inside.as_slice()
+            && is_count(left.trim_end_matches(is_filler))
+            && text.get(only.end..b.close).is_some_and(|t| t.chars().all(is_filler))
+        {
+            // (計5回:令和4年7月～令和5年12月): the count stays.
+            out.whens.push(only.when.clone());
+            cuts.push((b.inner + left.trim_end_matches(is_filler).len(), b.close));
         }
     }
     // At the beginning: dates one after another with nothing but separators before them.
@@ -97,12 +110,12 @@ pub(super) fn split(text: &str, context: &Context, dated_row: bool) -> Dated {
 /// stand before and a new phrase behind.
 pub(super) fn behind_bracket(text: &str, context: &Context) -> Option<usize> {
     let mut found: Option<Vec<Found>> = None;
-    brackets(text).into_iter().find_map(|(open, close)| {
-        let inner = text.get(open + 1..close)?;
-        let after = text.get(close + 1..)?;
+    brackets(text).into_iter().find_map(|Bracket { open, inner: start, close, end }| {
+        let inner = text.get(start..close)?;
+        let after = text.get(end..)?;
         // Behind a separator only another dated phrase: 第1回(R3.9)、第2回(R3.11).
         let next = after.trim_start_matches([' ', '、', '，', ',', '・']);
-        let again = next.len() == after.len() || brackets(next).first().is_some_and(|(a, _)| *a > 0);
+        let again = next.len() == after.len() || brackets(next).first().is_some_and(|b| b.open > 0);
         let goes_on =
             again && next.chars().next().is_some_and(|c| !is_filler(c) && !"のをにがはでと」』】".contains(c));
         if !goes_on || open == 0 || !inner.contains(|c: char| c.is_ascii_digit()) {
@@ -110,10 +123,10 @@ pub(super) fn behind_bracket(text: &str, context: &Context) -> Option<usize> {
         }
         let found = found.get_or_insert_with(|| find(text, context));
         let mut left = inner.to_owned();
-        for f in found.iter().filter(|f| f.start > open && f.end <= close) {
+        for f in found.iter().filter(|f| f.start >= start && f.end <= close) {
             left = left.replacen(text.get(f.start..f.end)?, "", 1);
         }
-        (left != inner && left.chars().all(is_filler)).then_some(close + 1)
+        (left != inner && left.chars().all(is_filler)).then_some(end)
     })
 }
 
@@ -144,24 +157,61 @@ fn is_filler(c: char) -> bool {
     c.is_whitespace() || "・、,，/／~～〜:：;()（）".contains(c)
 }
 
-/// Byte positions of brackets and their ends, outermost only.
-fn brackets(text: &str) -> Vec<(usize, usize)> {
+/// 計5回, 全3回: how often, beside when.
+fn is_count(text: &str) -> bool {
+    let t = text.trim_start_matches(['計', '全', '延', 'べ']);
+    t.len() < text.len()
+        && t.trim_end_matches(['回', '日', '間']).chars().all(|c| c.is_ascii_digit())
+        && t.ends_with(['回', '日', '間'])
+}
+
+/// 10日, 10日(火), 5日～20日 in the row of a month: the row gives the month.
+fn day_of_row(text: &str, context: &Context) -> Option<When> {
+    let t = text.trim();
+    let named = t.contains('日') && t.starts_with(|c: char| c.is_ascii_digit());
+    let plain = t.chars().all(|c| c.is_ascii_digit() || "日()（）月火水木金土祝・～~".contains(c)) && !t.contains("月");
+    if !named || !plain {
+        return None;
+    }
+    let Some((a, b)) = t.split_once(['～', '~']) else { return crate::japanese::parse_one(t, context) };
+    let (from, to) = (crate::japanese::parse_one(a, context)?, crate::japanese::parse_one(b, context)?);
+    let (start, end) = (from.start.clone()?, to.end.clone()?);
+    (start <= end).then(|| When {
+        raw: t.to_owned(),
+        edtf: Some(format!("{start}/{end}")),
+        precision: Some(Precision::Range),
+        start: Some(start),
+        end: Some(end),
+        weekday: None,
+        ..from
+    })
+}
+
+/// A bracket by byte positions: where it opens, what it holds, where it closes, what follows.
+struct Bracket {
+    open: usize,
+    inner: usize,
+    close: usize,
+    end: usize,
+}
+
+/// The brackets of a text, outermost only.
+fn brackets(text: &str) -> Vec<Bracket> {
     let mut out = Vec::new();
     let mut depth = 0usize;
-    let mut open = 0;
+    let mut open = (0, 0);
     for (i, c) in text.char_indices() {
         match c {
             '(' | '（' | '〔' | '[' => {
                 if depth == 0 {
-                    open = i;
+                    open = (i, i + c.len_utf8());
                 }
                 depth += 1;
             }
             ')' | '）' | '〕' | ']' if depth > 0 => {
                 depth -= 1;
-                // One-byte brackets: normalised text has no others, a wide one is left where it is.
-                if depth == 0 && c.len_utf8() == 1 {
-                    out.push((open, i));
+                if depth == 0 {
+                    out.push(Bracket { open: open.0, inner: open.1, close: i, end: i + c.len_utf8() });
                 }
             }
             _ => {}

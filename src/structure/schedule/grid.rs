@@ -9,6 +9,7 @@ use crate::layout::{Cell, Table};
 
 use super::clock::whole;
 use super::draft::Draft;
+use super::panels;
 use super::words::{self, Header};
 
 /// So many of a column's filled cells must be dates for it to date the rows.
@@ -29,6 +30,8 @@ pub(super) struct Surroundings {
     pub(super) id: String,
     /// When the document was published: tells the era of bare years.
     pub(super) published: Option<jiff::civil::Date>,
+    /// Coloured boxes and level strokes on its pages: the bars of a chart.
+    pub(super) bars: Vec<(usize, crate::geometry::Rect)>,
 }
 
 /// What went wrong in a table.
@@ -42,6 +45,19 @@ pub(super) enum Trouble {
 
 /// The entries of a table, and what went wrong in which row.
 pub(super) fn read(table: &Table, around: &Surroundings) -> (Vec<Draft>, Vec<(Trouble, usize)>) {
+    let grid = Grid { table, around, header_rows: header_rows(table) };
+    if let Some(panels) = panels::unfold(table, grid.header_rows) {
+        let (mut drafts, troubles) = read_grid(&panels.table, around);
+        for cell in drafts.iter_mut().filter_map(|d| d.cell.as_mut()) {
+            (cell.1, cell.2) = panels.printed(cell.1, cell.2);
+        }
+        return (drafts, troubles.into_iter().map(|(t, row)| (t, panels.printed(row, 0).0)).collect());
+    }
+    read_grid(table, around)
+}
+
+/// Reads a table whose rows or columns are dated.
+fn read_grid(table: &Table, around: &Surroundings) -> (Vec<Draft>, Vec<(Trouble, usize)>) {
     let grid = Grid { table, around, header_rows: header_rows(table) };
     if let Some(columns) = grid.chart_columns() {
         (grid.by_columns(&columns), Vec::new())

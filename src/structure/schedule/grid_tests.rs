@@ -40,6 +40,7 @@ fn around(texts: &[&str], label: Option<i32>) -> Surroundings {
         label: label.map(|l| (l, YearFrom::FiscalLabel)),
         id: "t1".to_owned(),
         published: None,
+        bars: Vec::new(),
     }
 }
 

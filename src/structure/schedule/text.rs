@@ -29,10 +29,6 @@ const ASIDE: f32 = 60.0;
 /// A list line longer than this is prose.
 const MAX_LIST_LINE: usize = 160;
 
-/// 日時: 開催日時 of minutes and notices.
-static MEETING_TIME: LazyLock<Option<Regex>> =
-    LazyLock::new(|| Regex::new(r"^(?:開催)?(?:日\s*時|期\s*日|月\s*日)\s*[:：]?\s*(?P<when>.+)$").ok());
-
 /// What a line that is a date says for those below it.
 struct Governing {
     when: When,
@@ -230,14 +226,16 @@ pub(super) fn lists(context: &Context<'_>) -> Vec<(usize, Draft)> {
     let mut out = Vec::new();
     for (index, heading) in context.headings.list.iter().enumerate() {
         let title = heading.title.as_str();
-        if words::denies(title) || !words::announces(title) || is_date_line(title) {
+        if words::denies(title) || is_date_line(title) {
             continue;
         }
-        let body: Vec<usize> = context.headings.body(index).collect();
+        let announced = words::announces(title);
+        let mut body: Vec<usize> = context.headings.body(index).collect();
         let block = |b: &usize| context.flow.blocks.get(*b);
-        // A table there is the schedule; lines beside it are notes.
-        if body.iter().filter_map(block).any(|b| matches!(b.kind, BlockKind::Table(_))) {
-            continue;
+        // A table there is the schedule; lines beside it are notes, but for years that enumerate before it.
+        let table = body.iter().position(|b| block(b).is_some_and(|b| matches!(b.kind, BlockKind::Table(_))));
+        if let Some(at) = table {
+            body.truncate(at);
         }
         // A box that the heading does not share is a callout.
         let frame = heading.blocks.iter().find_map(block).and_then(|b| b.frame);
@@ -245,13 +243,55 @@ pub(super) fn lists(context: &Context<'_>) -> Vec<(usize, Draft)> {
             .into_iter()
             .filter(|b| block(b).is_some_and(|b| b.frame.is_none() || b.frame == frame))
             .filter_map(|b| Some((b, line(context, b)?)))
+            .filter(|(_, l)| {
+                table.is_none() || year_enumerates(&l.text, &crate::japanese::Context::default()).is_some()
+            })
             .collect();
+        if !(announced || dated_work(&lines)) {
+            continue;
+        }
         let first = heading.blocks.first().copied().unwrap_or_default();
         let label = context.headings.above(first).find_map(|h| label_in(&h.title));
         let mut clock = Clock::new(label.map(|l| (l, YearFrom::FiscalLabel)), None);
         out.extend(timed_lines(&lines, &mut clock));
     }
     out
+}
+
+/// A list whose lines all name work and date it is a schedule, whatever its heading says (市民参加の取組). So many
+/// lines at least …
+const LEAST_WORK: usize = 3;
+/// … of which so many parts in ten.
+const WORK_SHARE: usize = 8;
+
+/// Whether the marked lines are dated work: each with a printed year or one carried, most with the name of an act.
+fn dated_work(lines: &[(usize, Line)]) -> bool {
+    let mut clock = Clock::default();
+    let (mut marked, mut dated, mut acts) = (0, 0, 0);
+    for (_, l) in lines.iter().filter(|(_, l)| unmarked(&l.text).len() < l.text.trim().len()) {
+        marked += 1;
+        let Some(body) = list_line(&l.text, &clock.context()) else { continue };
+        let parted = dates::split(&body, &clock.context(), false);
+        let Some(first) = parted.whens.first() else { continue };
+        clock.read(&first.raw);
+        let fine = matches!(
+            first.precision,
+            Some(Precision::Day | Precision::Month | Precision::Tenday | Precision::Range | Precision::Season)
+        );
+        if fine && (first.start.is_some() || first.end.is_some()) {
+            dated += 1;
+            acts += usize::from(words::names_act(&parted.text));
+        }
+    }
+    marked >= LEAST_WORK && dated == marked && acts * 10 >= marked * WORK_SHARE
+}
+
+/// A year that enumerates its work in one line: (1) 令和4年度 ①策定方針の決定、②現況調査.
+fn year_enumerates(text: &str, context: &crate::japanese::Context) -> Option<(When, Vec<String>)> {
+    let body = unmarked(text);
+    let first = find(body, context).into_iter().next().filter(|f| f.start == 0 && f.when.start.is_some())?;
+    let work = enumerated(body.get(first.end..)?.trim_start_matches([' ', ':', '：', '…']));
+    (work.len() > 1).then_some((first.when, work))
 }
 
 /// Lines each with a date of its own. Lines that are nothing but a date govern those below them
@@ -265,6 +305,14 @@ fn timed_lines(lines: &[(usize, Line)], clock: &mut Clock) -> Vec<(usize, Draft)
     for (block, l) in lines {
         if date_line(&l.text, &mut clock.clone()).is_some() {
             break;
+        }
+        if let Some((when, work)) = year_enumerates(&l.text, &clock.context()) {
+            clock.read(&when.raw);
+            for text in work {
+                let text = unmarked(&text).to_owned();
+                out.push((*block, draft(l, text, when.clone(), crate::record::Status::Unspecified)));
+            }
+            continue;
         }
         let before = out.len();
         for part in cell::apart(&chronicle(l, clock), &clock.context()) {
@@ -347,6 +395,28 @@ fn chronicle(l: &Line, clock: &Clock) -> Vec<Line> {
         .filter(|f| !dates::glued(body.get(f.end..).unwrap_or_default()))
         .map(|f| f.start)
         .collect();
+    // …へ報告し、3月に計画を決定した。: each clause that begins with its date is an item of its own.
+    let clause = |f: &&Found| {
+        let after = body.get(f.end..).unwrap_or_default();
+        f.start > 0
+            && body.get(..f.start).is_some_and(|t| t.ends_with(['、', '，']))
+            && ["に", "から", "より", "には"].iter().any(|p| after.starts_with(p))
+    };
+    if body.len() < l.text.trim().len()
+        && found.first().is_some_and(|f| f.start == 0)
+        && found.iter().any(|f| clause(&f))
+    {
+        let mut cuts: Vec<usize> = found.iter().filter(clause).map(|f| f.start).collect();
+        cuts.insert(0, 0);
+        let ends = cuts.iter().skip(1).copied().chain(std::iter::once(body.len()));
+        return cuts
+            .iter()
+            .zip(ends)
+            .filter_map(|(a, b)| body.get(*a..b))
+            .map(|t| t.trim_end_matches(['、', '，', '。']))
+            .map(|t| Line { text: format!("・{t}"), raw: t.to_owned(), ..l.clone() })
+            .collect();
+    }
     // Two dates are a range or a list of days; from three on, the first at the beginning, it is a chronicle.
     if starts.len() < MIN_CHRONICLE || starts.first() != Some(&0) || starts.len() != found.len() {
         return vec![l.clone()];
@@ -370,7 +440,7 @@ fn peel(text: &str) -> String {
 }
 
 /// A line without its marker.
-fn unmarked(text: &str) -> &str {
+pub(super) fn unmarked(text: &str) -> &str {
     match crate::japanese::marker(text) {
         Some(m) if !matches!(m.kind, MarkerKind::Labelled) && m.printed != "(P)" => {
             text.get(m.len..).unwrap_or(text).trim()
@@ -450,29 +520,6 @@ pub(super) fn label_in(text: &str) -> Option<i32> {
         [one] => Some(*one),
         _ => None,
     }
-}
-
-/// The meeting that minutes are of: 日時 令和5年5月26日(金) ….
-pub(super) fn meeting(context: &Context<'_>) -> Option<(usize, Draft)> {
-    let is_record = context.document.kind.as_deref().is_some_and(|k| k.contains("会議録") || k.contains("議事録"));
-    let re = MEETING_TIME.as_ref().filter(|_| is_record)?;
-    for (index, block) in context.flow.blocks.iter().enumerate().take(60) {
-        let Some(l) = Line::of_block(block) else { continue };
-        let body = unmarked(&l.text);
-        let Some(told) = re.captures(body).and_then(|c| c.name("when")) else { continue };
-        let found = find(told.as_str(), &crate::japanese::Context::default());
-        let Some(when) = found.into_iter().next().map(|f| f.when).filter(|w| w.start.is_some()) else { continue };
-        let name = context.document.meeting.as_ref().and_then(|m| m.body.clone());
-        let round = context.document.meeting.as_ref().and_then(|m| m.round).map(|r| format!("第{r}回"));
-        let event = match (round, name, context.document.title.clone()) {
-            (Some(r), Some(n), _) => format!("{r}{n}"),
-            (None, Some(n), _) => n,
-            (_, None, Some(t)) => t,
-            (_, None, None) => continue,
-        };
-        return Some((index, Draft { from: EntryFrom::Prose, ..draft(&l, event, when, crate::record::Status::Held) }));
-    }
-    None
 }
 
 #[cfg(test)]

@@ -18,6 +18,7 @@ struct Words {
     acts: Vec<String>,
     weak_acts: Vec<String>,
     bodies: Vec<String>,
+    date_labels: Vec<String>,
 }
 
 static WORDS: LazyLock<Words> =
@@ -85,6 +86,25 @@ pub(super) fn header(text: &str) -> Header {
     } else {
         Header::Other
     }
+}
+
+/// The label that asks for a date, at the beginning of a text, and what follows it; a colon or a blank parts them.
+pub(super) fn date_label(text: &str) -> Option<(&str, &str)> {
+    let t = text.trim();
+    let bare = |s: &str| s.trim_matches(['【', '】', '〔', '〕', '〈', '〉', '(', ')', ' ']).to_owned();
+    let whole = bare(t);
+    if WORDS.date_labels.contains(&whole) {
+        let at = t.find(whole.as_str())?;
+        return Some((t.get(at..at + whole.len())?, ""));
+    }
+    WORDS.date_labels.iter().find_map(|w| {
+        let at = t.find(w.as_str()).filter(|at| t.get(..*at).is_some_and(|b| bare(b).is_empty()))?;
+        let rest = t.get(at + w.len()..)?.trim_start_matches(['】', '〕', '〉', ')']);
+        let rest = rest.trim_start_matches([' ', ':', '：', '…', '・']);
+        // 開催日令和5年…: squeezed text has lost the blank.
+        rest.starts_with(|c: char| c.is_ascii_digit() || "令平昭RHS".contains(c))
+            .then_some((t.get(at..at + w.len())?, rest))
+    })
 }
 
 /// Whether a line names a meeting, a survey or an act, by its head noun.

@@ -1,0 +1,157 @@
+//! Labels with a date beside or below them in, entries out: 募集期間 令和7年12月1日～令和8年1月5日, 答申の期限, 日時.
+//!
+//! Surveys, public comments and letters tell their dates so, and under any heading. What counts is a label that asks
+//! for a date of the work (a list of words) and nothing but a date, with its year, as the answer.
+
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use crate::japanese::{Context as Around, Inferred, Precision, When, find, numerals};
+use crate::layout::BlockKind;
+use crate::record::{EntryFrom, Status};
+use crate::structure::Context;
+use crate::structure::passages::{Spot, squeeze};
+
+use super::clock::whole;
+use super::draft::{Draft, Line};
+use super::text::unmarked;
+use super::words;
+
+/// The header block of minutes and notices is among so many passages at the beginning.
+const HEADER_PASSAGES: usize = 60;
+
+/// 日時: 開催日時 of minutes and notices.
+static MEETING_TIME: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(r"^(?:開催)?(?:日\s*時|期\s*日|月\s*日|年\s*月\s*日|日)\s*[:：]?\s*(?P<when>.*)$").ok()
+});
+
+/// Dates beside or below their labels.
+pub(super) fn dates(context: &Context<'_>) -> Vec<(usize, Draft)> {
+    let mut out = Vec::new();
+    let blocks = &context.flow.blocks;
+    for (index, block) in blocks.iter().enumerate() {
+        if let BlockKind::Table(t) = block.kind {
+            out.extend(context.flow.tables.get(t).into_iter().flat_map(|t| in_rows(context, index, t)));
+            continue;
+        }
+        let Some(line) = Line::of_block(block) else { continue };
+        let text = unmarked(&line.text);
+        let Some((label, rest)) = words::date_label(text) else { continue };
+        if !rest.is_empty() {
+            out.extend(answer(rest).map(|when| (index, entry(context, index, label, when, &[&line]))));
+            continue;
+        }
+        // The answer is the line below, on the same page and no item of its own.
+        let next = blocks.get(index + 1).filter(|b| b.page() == block.page());
+        if let Some(below) = next.and_then(Line::of_block)
+            && let Some(when) = answer(unmarked(&below.text))
+        {
+            out.push((index, entry(context, index, label, when, &[&line, &below])));
+        }
+    }
+    out
+}
+
+/// Rows of a table whose first cell is a label and whose second is its date.
+fn in_rows(context: &Context<'_>, block: usize, table: &crate::layout::Table) -> Vec<(usize, Draft)> {
+    let mut out = Vec::new();
+    for cell in &table.cells {
+        let text = squeeze(&super::grid::one_line(cell));
+        let Some((label, "")) = words::date_label(&text) else { continue };
+        let Some(beside) = table.cell_at(cell.row, cell.column + cell.column_span) else { continue };
+        // A head over a column of dates is no label.
+        let alone = beside.row == cell.row && words::date_label(&super::grid::one_line(beside)).is_none();
+        let Some(when) = answer(&super::grid::one_line(beside)).filter(|_| alone) else { continue };
+        let lines = Line::of_cell(cell).into_iter().chain(Line::of_cell(beside)).collect::<Vec<_>>();
+        let draft = entry(context, block, label, when, &lines.iter().collect::<Vec<_>>());
+        out.push((block, Draft { from: EntryFrom::Table, ..draft }));
+    }
+    out
+}
+
+/// A text that is a date with its year and nothing else; a day of the week, 必着 and times of day aside.
+fn answer(text: &str) -> Option<When> {
+    let t = text.trim().trim_start_matches([':', '：']).trim();
+    let t = ["必着", "(必着)", "消印有効", "(当日消印有効)", "まで(必着)"]
+        .iter()
+        .fold(t, |t, w| t.strip_suffix(w).unwrap_or(t));
+    let when = whole(t.trim(), &Around::default())?;
+    let dated =
+        matches!(when.precision, Some(Precision::Day | Precision::Month | Precision::Tenday | Precision::Range));
+    // 実施期間 令和6年度～令和8年度 is how long a project lasts.
+    let dated = dated && !when.raw.contains("年度");
+    (dated && (when.start.is_some() || when.end.is_some()) && !when.inferred.contains(&Inferred::Year)).then_some(when)
+}
+
+fn entry(context: &Context<'_>, block: usize, label: &str, when: When, lines: &[&Line]) -> Draft {
+    // 市民アンケート調査 above 調査期間 says whose dates they are.
+    let above = context.headings.above(block).find(|h| !h.blocks.contains(&block));
+    let group = above.map(|h| h.title.clone()).filter(|t| t.as_str() != label && words::date_label(t).is_none());
+    let ends = ["期限", "締切", "締め切り"].iter().any(|w| label.ends_with(w));
+    let when = if ends && when.precision == Some(Precision::Day) { due(when) } else { when };
+    Draft {
+        when: Some(when),
+        event: label.to_owned(),
+        raw: lines.iter().map(|l| l.raw.as_str()).collect(),
+        group,
+        from: EntryFrom::List,
+        at: lines.iter().map(|l| (l.page, l.bbox)).collect(),
+        ..Draft::default()
+    }
+}
+
+/// A day by which something is due is the end of a time whose beginning is open.
+fn due(when: When) -> When {
+    let edtf = when.end.as_ref().map(|e| format!("../{e}"));
+    When { start: None, edtf, precision: Some(Precision::Range), ..when }
+}
+
+/// The meeting that minutes or an agenda are of: 日時 令和5年5月26日(金) …, in a line or in a row of a table.
+/// `only`: nothing else is dated, so that an agenda's meeting stands in no table either.
+pub(super) fn meeting(context: &Context<'_>, only: bool) -> Option<(usize, Draft)> {
+    let kind = context.document.kind.as_deref().unwrap_or_default();
+    let minutes = kind.contains("会議録") || kind.contains("議事録");
+    let re = MEETING_TIME.as_ref().filter(|_| minutes || only && kind == "次第")?;
+    let passages = &context.passages;
+    for (index, passage) in passages.iter().enumerate().take(HEADER_PASSAGES) {
+        let Some(told) = re.captures(unmarked(&passage.text)).and_then(|c| c.name("when")) else { continue };
+        // In a table the answer is the next cell.
+        let beside = || {
+            passages.get(index + 1).filter(|n| matches!((n.spot, passage.spot), (Spot::Cell { table: a, .. }, Spot::Cell { table: b, .. }) if a == b))
+        };
+        let told = if told.as_str().is_empty() { beside().map_or("", |p| p.text.as_str()) } else { told.as_str() };
+        let found = find(told, &Around::default()).into_iter().next().filter(|f| f.start == 0);
+        let Some(when) = found.map(|f| f.when).filter(|w| w.start.is_some() && w.precision == Some(Precision::Day))
+        else {
+            continue;
+        };
+        let of = context.document.meeting.as_ref();
+        let title = context.document.title.clone();
+        let round = of.and_then(|m| m.round).or_else(|| title.as_deref().and_then(numerals::round));
+        let event = match (round, of.and_then(|m| m.body.clone()), title) {
+            (Some(r), Some(n), _) => format!("第{r}回{n}"),
+            (None, Some(n), _) => n,
+            (_, None, Some(t)) => t,
+            (_, None, None) => continue,
+        };
+        let block = match passage.spot {
+            Spot::Block(b) => b,
+            Spot::Cell { table, .. } => context.table_blocks.get(table).copied().flatten().unwrap_or_default(),
+            Spot::Furniture => 0,
+        };
+        return Some((
+            block,
+            Draft {
+                when: Some(when),
+                raw: event.clone(),
+                event,
+                status: if minutes { Status::Held } else { Status::Unspecified },
+                from: EntryFrom::Prose,
+                at: passage.parts.clone(),
+                ..Draft::default()
+            },
+        ));
+    }
+    None
+}
