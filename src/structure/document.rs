@@ -79,7 +79,15 @@ pub(super) fn title_blocks(context: &Context<'_>) -> Vec<usize> {
         if is_big && follows(above, below) && names_paper(&above.text) { from -= 1 } else { break }
     }
     let mut out: Vec<usize> = Vec::new();
+    let mut last: Option<usize> = None;
     for (i, (index, block)) in page.iter().enumerate().skip(from) {
+        // A table between ends it: what follows is a heading.
+        let apart = last.replace(*index).is_some_and(|l| {
+            flow.blocks.get(l..*index).is_some_and(|b| b.iter().any(|b| matches!(b.kind, BlockKind::Table(_))))
+        });
+        if i > start && apart {
+            break;
+        }
         if i > start && !page.get(i - 1).is_some_and(|(_, before)| follows(block, before)) {
             break;
         }
@@ -149,7 +157,9 @@ pub(super) fn find(context: &Context<'_>) -> DocumentFacts {
 
 /// Minutes and handouts print their meeting in the title, and minutes their day beside 日時.
 fn of_meeting(facts: &mut DocumentFacts, title: &str, context: &Context<'_>) {
-    if facts.meeting.is_none()
+    // A paper's label on a later page is that paper's, not the agenda's.
+    let only_label = facts.kind.as_deref() == Some("次第") && facts.meeting.as_ref().is_some_and(|m| m.body.is_none());
+    if (facts.meeting.is_none() || only_label)
         && let Some(round) = numerals::round(title)
         && let Some((body, _)) = body_in(title)
     {
@@ -300,6 +310,14 @@ fn date_line(text: &str) -> Option<When> {
         && is_issuer(rest)
     {
         core = core.get(..found.end).unwrap_or(core);
+    }
+    // 熊本県菊池市 令和6年3月: likewise before it.
+    if let Some(found) = japanese::find(core, &japanese::Context::default()).into_iter().next_back()
+        && found.end == core.len()
+        && let Some(before) = core.get(..found.start).filter(|b| !b.is_empty())
+        && is_issuer(before)
+    {
+        core = core.get(found.start..).unwrap_or(core);
     }
     let when = japanese::parse_one(core.trim(), &japanese::Context::default())?;
     let exact = matches!(when.precision, Some(Precision::Day | Precision::Month)) && when.inferred.is_empty();

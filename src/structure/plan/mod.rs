@@ -35,7 +35,11 @@ pub(super) fn find(context: &Context<'_>) -> Option<Plan> {
     let part = in_title
         .as_ref()
         .and_then(|n| n.part.clone())
-        .or_else(|| part_in(&title))
+        // 環境基本計画 is a name, no part: what stands beside the name counts.
+        .or_else(|| {
+            let (from, to) = in_title.as_ref().map_or((0, 0), |n| n.range);
+            part_in(title.get(..from)?).or_else(|| part_in(title.get(to..)?))
+        })
         .or_else(|| if in_title.is_some() { None } else { chosen.part.clone() });
     let full = complete(&chosen, part.as_deref(), &in_text);
     let layers = layers(context);

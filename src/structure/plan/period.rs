@@ -17,6 +17,12 @@ pub(super) struct Dated {
 /// Plan periods are at least so long, in days: shorter ranges are steps of a schedule.
 const PERIOD_SHORTEST: i64 = 700;
 
+/// The cover and its back.
+const COVER_PAGES: usize = 2;
+
+/// Behind the range may stand how long it is: 10年間, 10か年計画.
+const AFTER_RANGE: usize = 6;
+
 /// A line that heads a layer is no longer than this, in characters.
 const HEAD_LONGEST: usize = 20;
 
@@ -162,6 +168,16 @@ fn stated(context: &Context<'_>) -> Option<(When, Evidence)> {
             return Some((found.when, evidence));
         }
         near = if near > 0 { near - 1 } else { 0 };
+    }
+    // A line on the cover that is a range of years and nothing else: 平成二十三年度～平成三十二年度.
+    for passage in context.passages.iter().filter(|p| p.page() <= COVER_PAGES) {
+        let line = passage.text.trim_matches(['(', ')', '【', '】', '〔', '〕']);
+        if let [found] = ranges(line).as_slice()
+            && found.start == 0
+            && line.get(found.end..).is_some_and(|t| t.trim_matches(['(', ')']).chars().count() <= AFTER_RANGE)
+        {
+            return Some((found.when.clone(), evidence_of(passage, &found.when.raw)));
+        }
     }
     // A period in the title: 第3次○○市総合計画(令和7年度～令和16年度).
     let title = context.document.title.as_deref()?;

@@ -119,7 +119,17 @@ fn vision_alone(context: &Context<'_>) -> Option<(String, Evidence)> {
             continue;
         }
         let Some(next) = blocks.get(i + 1).filter(|b| b.page() == block.page()) else { continue };
-        if let Some(vision) = standing_alone(next) {
+        // A quotation over two blocks goes on until it is closed.
+        let mut next = next.clone();
+        for below in blocks.iter().skip(i + 2).take(2).filter(|b| b.page() == block.page()) {
+            let count = |t: &str, marks: [char; 2]| t.matches(marks).count();
+            if count(&next.text, ['「', '『']) <= count(&next.text, ['」', '』']) {
+                break;
+            }
+            next.text.push_str(&below.text);
+            next.lines.extend(below.lines.iter().cloned());
+        }
+        if let Some(vision) = standing_alone(&next) {
             let at = next.lines.first().map(|l| At::new(l.page, &l.bbox));
             return Some((vision.clone(), Evidence { text: vision, at }));
         }

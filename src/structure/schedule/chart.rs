@@ -66,6 +66,34 @@ impl Drawn {
     }
 }
 
+/// A shaft and its head, a box and its outline are one bar; two that touch and both have words are two.
+fn joined(parts: Vec<Drawn>, cells: &[&Cell]) -> Vec<Drawn> {
+    let (labelled, plain): (Vec<Drawn>, Vec<Drawn>) =
+        parts.into_iter().partition(|d| !is_nothing(&labels_on(d, cells).0));
+    let within = |a: &Rect, b: &Rect| a.x0 >= b.x0 - BAR_GAP && a.x1 <= b.x1 + BAR_GAP;
+    let mut out: Vec<Drawn> = Vec::new();
+    for part in labelled {
+        // The same words twice: a box on a box.
+        match out.iter_mut().find(|d| {
+            d.page == part.page && touches(&d.area, &part.area) && labels_on(d, cells) == labels_on(&part, cells)
+        }) {
+            Some(d) => d.join(part),
+            None => out.push(part),
+        }
+    }
+    for part in plain {
+        let near = |d: &&mut Drawn| d.page == part.page && touches(&d.area, &part.area);
+        if out.iter().any(|d| d.page == part.page && touches(&d.area, &part.area) && within(&part.area, &d.area)) {
+            continue;
+        }
+        match out.iter_mut().find(near) {
+            Some(d) => d.join(part),
+            None => out.push(part),
+        }
+    }
+    out
+}
+
 /// Whether two parts of a row are drawn as one.
 fn touches(a: &Rect, b: &Rect) -> bool {
     a.x0 - BAR_GAP <= b.x1 && b.x0 - BAR_GAP <= a.x1 && a.y0 - BAR_GAP <= b.y1 && b.y0 - BAR_GAP <= a.y1
@@ -242,15 +270,10 @@ impl Grid<'_> {
             let last = under.next_back().unwrap_or(first);
             let end = (last.column..last.column + last.column_span).rev().find_map(|k| columns.whens.get(&k));
             if let (Some(from), Some(to)) = (columns.whens.get(&first.column), end) {
-                let drawn =
-                    Drawn { page: *page, area: *area, column: first.column, from: from.clone(), to: to.clone() };
-                // A shaft and its head, a box and its outline: one bar.
-                match out.iter_mut().find(|d| d.page == *page && touches(&d.area, area)) {
-                    Some(d) => d.join(drawn),
-                    None => out.push(drawn),
-                }
+                out.push(Drawn { page: *page, area: *area, column: first.column, from: from.clone(), to: to.clone() });
             }
         }
+        let mut out = joined(out, cells);
         out.sort_by(|a, b| (a.page, a.column).cmp(&(b.page, b.column)).then(a.area.y0.total_cmp(&b.area.y0)));
         out
     }

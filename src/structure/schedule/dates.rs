@@ -76,6 +76,13 @@ pub(super) fn split(text: &str, context: &Context, dated_row: bool) -> Dated {
         }
         let after = text.get(f.end..).unwrap_or_default();
         if glued(after) {
+            // 令和7年3月議会で可決: the session's month dates the line and stays its name.
+            let session = ["議会", "定例", "臨時"].iter().any(|w| after.starts_with(w));
+            let month = f.when.raw.rfind('年').map(|at| at + '年'.len_utf8());
+            if session && !dated_row && cuts.is_empty() && f.when.precision == Some(Precision::Month) {
+                out.whens.push(f.when.clone());
+                cuts.push((0, f.start + month.unwrap_or(0)));
+            }
             break;
         }
         out.whens.push(f.when.clone());
