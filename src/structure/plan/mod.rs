@@ -43,7 +43,7 @@ pub(super) fn find(context: &Context<'_>) -> Option<Plan> {
         .or_else(|| if in_title.is_some() { None } else { chosen.part.clone() });
     let full = complete(&chosen, part.as_deref(), &in_text);
     let layers = layers(context);
-    let period = period(part.as_deref(), &layers, context);
+    let period = period(&full.name, part.as_deref(), &layers, context);
     let mut evidence = Vec::new();
     if let Some((_, passage)) = in_text.iter().find(|(n, _)| n.title == full.title) {
         evidence.push(evidence_of(passage, &full.title));
@@ -51,19 +51,23 @@ pub(super) fn find(context: &Context<'_>) -> Option<Plan> {
     if let Some((_, e)) = &period {
         evidence.push(e.clone());
     }
-    let vision = vision(context);
+    let vision = vision(&full.name, context);
     if let Some((_, e)) = &vision {
         evidence.push(e.clone());
     }
     Some(Plan {
         id: id(context, &full, part.as_deref()),
+        part,
+        period: period.map(|(w, _)| w),
+        layers: layers
+            .into_iter()
+            .map(|l| l.layer)
+            .filter(|l| names::is_comprehensive(&full.name) || !["基本構想", "基本計画"].contains(&l.name.as_str()))
+            .collect(),
+        vision: vision.map(|(v, _)| v),
         title: Some(full.title),
         ordinal: full.ordinal,
         name: Some(full.name),
-        part,
-        period: period.map(|(w, _)| w),
-        layers: layers.into_iter().map(|l| l.layer).collect(),
-        vision: vision.map(|(v, _)| v),
         evidence,
     })
 }

@@ -61,6 +61,7 @@ pub(in crate::structure) fn named_plans(text: &str, municipality: &str) -> Vec<N
                 }
             }
             let own = !municipality.is_empty() && text.get(from..end)?.contains(municipality);
+            let ordinal = ordinal.or_else(|| ordinal_behind(text.get(end..)?));
             let part = part_at(text.get(end..)?);
             let title = text.get(from..end)?.to_owned();
             Some(Named { title, name: name.to_owned(), ordinal, own, part, range: (from, end) })
@@ -110,7 +111,7 @@ pub(super) fn unlisted_plan(title: &str, municipality: &str) -> Option<Named> {
     Some(Named {
         title: whole,
         name: name.to_owned(),
-        ordinal: ordinal.map(|(_, n)| n),
+        ordinal: ordinal.map(|(_, n)| n).or_else(|| ordinal_behind(title.get(end..)?)),
         own,
         part: part_at(title.get(end..)?),
         range: (from, end),
@@ -126,6 +127,23 @@ fn ordinal_before(text: &str) -> Option<(usize, u32)> {
     let at = text.rfind('第')?;
     let printed = text.get(at..)?;
     (printed.chars().count() <= 6).then(|| numerals::ordinal(printed)).flatten().map(|n| (at, n))
+}
+
+/// Whether a plan is one with a 基本構想, a 基本計画 and a 実施計画 of its own.
+pub(super) fn is_comprehensive(name: &str) -> bool {
+    ["総合計画", "総合振興計画", "総合発展計画", "長期計画", "まちづくり計画", "新市建設計画"]
+        .iter()
+        .any(|e| name.ends_with(e))
+        || ["振興計画", "基本構想", "基本計画", "発展計画"].contains(&name)
+}
+
+/// The number printed behind a plan's name, with nothing of a name after it: 特定事業主行動計画 第2次.
+fn ordinal_behind(text: &str) -> Option<u32> {
+    let t = text.trim_start_matches(['(', '【', '〔', ' ']);
+    let end = t.find(['次', '期']).map(|at| at + '次'.len_utf8())?;
+    let (at, n) = ordinal_before(t.get(..end)?)?;
+    let after = t.get(end..)?.chars().next();
+    (at == 0 && after.is_none_or(|c| !is_kanji(c) && !is_katakana(c))).then_some(n)
 }
 
 /// The part that a text starts with: `後期基本計画`, `(後期基本計画)`, `第1次基本計画`.

@@ -6,7 +6,7 @@ use crate::record::{At, Evidence, Layer};
 use super::super::passages::{Passage, Spot, squeeze};
 use super::super::{Context, words};
 use super::evidence_of;
-use super::names::{Named, named_plans, part_in};
+use super::names::{Named, is_comprehensive, named_plans, part_in, unlisted_plan};
 
 /// A layer with where its period stands.
 pub(super) struct Dated {
@@ -30,8 +30,21 @@ const HEAD_LONGEST: usize = 20;
 fn names_other_plan(sentence: &str, context: &Context<'_>) -> bool {
     let municipality = context.municipality.as_ref().map(|m| m.name.as_str()).unwrap_or_default();
     let title = context.document.title.as_deref().unwrap_or_default();
-    let own: Vec<Named> = named_plans(title, municipality);
-    let others = named_plans(sentence, municipality);
+    // 本計画の計画期間は、…の改定を見据え: the sentence says whose it is.
+    if ["本計画", "この計画", "本構想", "本戦略", "本ビジョン", "本プラン"].iter().any(|w| sentence.contains(w))
+    {
+        return false;
+    }
+    let with_unlisted = |text: &str| -> Vec<Named> {
+        let listed = named_plans(text, municipality);
+        if listed.is_empty() { unlisted_plan(text, municipality).into_iter().collect() } else { listed }
+    };
+    let own: Vec<Named> = with_unlisted(title);
+    // 第2次竹富町海洋基本計画 in no list: it is another plan where the municipality or a number stands before it.
+    let others: Vec<Named> = with_unlisted(sentence)
+        .into_iter()
+        .filter(|n| !own.is_empty() || named_plans(&n.name, "").len() == 1)
+        .collect();
     let is_own = |n: &Named| {
         own.is_empty()
             || own
@@ -126,8 +139,19 @@ fn layer_near(sentence: &str, start: usize, end: usize) -> Option<String> {
     last.map(|(_, _, l)| l).or(next.map(|(_, _, l)| l)).map(str::to_owned)
 }
 
-/// The plan's period: its part's, else the whole plan's.
-pub(super) fn period(part: Option<&str>, layers: &[Dated], context: &Context<'_>) -> Option<(When, Evidence)> {
+/// The plan's period: its part's, else the whole plan's. Only a comprehensive plan has layers: in another's paper
+/// 基本構想 is that of the 総合計画 above it.
+pub(super) fn period(
+    name: &str,
+    part: Option<&str>,
+    layers: &[Dated],
+    context: &Context<'_>,
+) -> Option<(When, Evidence)> {
+    if !is_comprehensive(name)
+        && let Some(found) = stated(context)
+    {
+        return Some(found);
+    }
     let of = |name: &str| {
         layers
             .iter()

@@ -155,7 +155,9 @@ fn month_day(raw: &str) -> bool {
 
 /// A date glued to what follows is part of a name: 令和6年度当初予算, 3月議会, 12月定例会.
 pub(super) fn glued(after: &str) -> bool {
-    ["議会", "定例", "臨時", "補正", "当初", "分", "末", "現在", "号", "版", "改"].iter().any(|w| after.starts_with(w))
+    ["議会", "定例", "臨時", "補正", "当初", "分", "末", "現在", "号", "版"].iter().any(|w| after.starts_with(w))
+        // 令和6年3月改定 is a stamp, 3月 改定方針の決定 is not.
+        || after.starts_with('改') && after.chars().count() <= 3
         || after.starts_with(|c| "のはがをにへとでや以".contains(c))
 }
 

@@ -140,7 +140,8 @@ impl Grid<'_> {
         if filled == 0 || share(numbers, filled) > MAX_NUMBERS {
             return false;
         }
-        let announced = announced == Some(true) || words::announces(&headers);
+        let held = self.around.texts.first().is_some_and(|t| words::held(t).is_some());
+        let announced = announced == Some(true) || words::announces(&headers) || held;
         let date_header = dates.iter().any(|c| self.header(*c) == Header::Date);
         let event_header = (0..self.table.columns)
             .any(|c| !dates.contains(&c) && matches!(self.header(c), Header::Name | Header::Content));

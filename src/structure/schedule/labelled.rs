@@ -7,19 +7,25 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use crate::japanese::{Context as Around, Inferred, Precision, When, find, numerals};
+use crate::japanese::{Context as Around, Inferred, MarkerKind, Precision, When, find, marker, numerals};
 use crate::layout::BlockKind;
-use crate::record::{EntryFrom, Status};
+use crate::record::{AgendaItem, EntryFrom, Status};
 use crate::structure::Context;
 use crate::structure::passages::{Spot, squeeze};
 
 use super::clock::whole;
-use super::draft::{Draft, Line};
+use super::draft::{Draft, Line, item};
 use super::text::unmarked;
 use super::words;
 
 /// The header block of minutes and notices is among so many passages at the beginning.
 const HEADER_PASSAGES: usize = 60;
+
+/// So many named dates may stand under one label, with names of so many characters.
+const MOST_NAMED: usize = 12;
+const LONGEST_NAME: usize = 30;
+/// An agenda has no more items.
+const MOST_ITEMS: usize = 30;
 
 /// 日時: 開催日時 of minutes and notices.
 static MEETING_TIME: LazyLock<Option<Regex>> = LazyLock::new(|| {
@@ -40,6 +46,23 @@ pub(super) fn dates(context: &Context<'_>) -> Vec<(usize, Draft)> {
         let Some((label, rest)) = words::date_label(text) else { continue };
         if !rest.is_empty() {
             out.extend(answer(rest).map(|when| (index, entry(context, index, label, when, &[&line]))));
+            continue;
+        }
+        // 調査期間 over 市民アンケート:令和6年4月25日から5月7日, WEBアンケート:…: each with its name.
+        let named: Vec<(usize, Draft)> = blocks
+            .iter()
+            .enumerate()
+            .skip(index + 1)
+            .take_while(|(_, b)| b.page() == block.page())
+            .flat_map(|(at, b)| b.lines.iter().map(move |l| (at, l)))
+            .take(MOST_NAMED)
+            .map_while(|(at, l)| {
+                let line = Line { text: l.text.clone(), raw: l.raw.clone(), page: l.page, bbox: l.bbox };
+                Some((at, named_answer(context, at, &line)?))
+            })
+            .collect();
+        if !named.is_empty() {
+            out.extend(named);
             continue;
         }
         // The answer is the line below, on the same page and no item of its own.
@@ -68,6 +91,16 @@ fn in_rows(context: &Context<'_>, block: usize, table: &crate::layout::Table) ->
         out.push((block, Draft { from: EntryFrom::Table, ..draft }));
     }
     out
+}
+
+/// 市民アンケート:令和6年4月25日から5月7日.
+fn named_answer(context: &Context<'_>, block: usize, line: &Line) -> Option<Draft> {
+    let (name, rest) = unmarked(&line.text).split_once([':', '：'])?;
+    let name = name.trim();
+    if !(2..=LONGEST_NAME).contains(&name.chars().count()) || name.contains(['。', '、']) {
+        return None;
+    }
+    Some(entry(context, block, name, answer(rest)?, &[line]))
 }
 
 /// A text that is a date with its year and nothing else; a day of the week, 必着 and times of day aside.
@@ -147,6 +180,7 @@ pub(super) fn meeting(context: &Context<'_>, only: bool) -> Option<(usize, Draft
                 raw: event.clone(),
                 event,
                 status: if minutes { Status::Held } else { Status::Unspecified },
+                items: agenda(context, index),
                 from: EntryFrom::Prose,
                 at: passage.parts.clone(),
                 ..Draft::default()
@@ -154,4 +188,38 @@ pub(super) fn meeting(context: &Context<'_>, only: bool) -> Option<(usize, Draft
         ));
     }
     None
+}
+
+/// The agenda in a header block: what stands beside 議題 or is numbered below it, up to the next label.
+fn agenda(context: &Context<'_>, from: usize) -> Vec<AgendaItem> {
+    let passages = &context.passages;
+    let text = |i: usize| -> Option<String> {
+        let p = passages.get(i)?;
+        let marked = match p.spot {
+            Spot::Block(b) => context.flow.blocks.get(b).and_then(|b| b.marker.as_ref()).map(|m| m.printed.clone()),
+            _ => None,
+        };
+        Some(format!("{}{}", marked.unwrap_or_default(), p.text))
+    };
+    let label = |t: &str| words::agenda_label(unmarked(t)).map(str::to_owned);
+    let Some((at, rest)) = (from..(from + HEADER_PASSAGES).min(passages.len()))
+        .filter(|i| !matches!(passages.get(*i).map(|p| p.spot), Some(Spot::Furniture)))
+        .find_map(|i| Some((i, label(&text(i)?)?)))
+    else {
+        return Vec::new();
+    };
+    let system = text(at).and_then(|t| marker(&t)).map(|m| m.kind);
+    let mut out: Vec<AgendaItem> = Vec::new();
+    if !rest.is_empty() {
+        out.push(item(&rest, Some("議題")));
+    }
+    for t in (at + 1..passages.len()).take(MOST_ITEMS).map_while(text) {
+        let Some(m) = marker(&t) else { break };
+        // 4 議題 (1)… 5 その他: a sibling of the label ends it.
+        if Some(m.kind) == system || m.kind == MarkerKind::Note || t.ends_with('。') {
+            break;
+        }
+        out.push(item(&t, Some("議題")));
+    }
+    out
 }

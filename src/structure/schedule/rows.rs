@@ -245,6 +245,8 @@ impl Grid<'_> {
         let tracks = names.len() > 1;
         // 総合計画審議会の開催経過 over a table of 第1回, 第2回 ….
         let host = self.around.texts.iter().find(|t| words::announces(t)).and_then(|t| words::body(t));
+        let by_place = names.iter().all(|c| self.header(*c) == Header::Other) && contents.is_empty();
+        let held = self.around.texts.first().filter(|_| by_place).and_then(|t| words::held(t));
         let mut out = Vec::new();
         for (&row, dated) in rows {
             let mut drafts: Vec<Draft> = Vec::new();
@@ -282,6 +284,14 @@ impl Grid<'_> {
                         draft.track = actor.clone();
                         draft.cell = Some((self.around.id.clone(), row, c.column));
                         drafts.push(draft);
+                    }
+                }
+            }
+            // ●ワークショップの実施状況 over 地区 | 開催日時: what was held stands in the caption, where in the row.
+            if let Some(held) = &held {
+                for draft in drafts.iter_mut().filter(|d| d.when.is_some() && !words::names_act(&d.event)) {
+                    if crate::japanese::numerals::round(&draft.event).is_none() {
+                        draft.track = Some(std::mem::replace(&mut draft.event, held.clone()));
                     }
                 }
             }

@@ -326,7 +326,9 @@ fn timed_lines(lines: &[(usize, Line)], clock: &mut Clock) -> Vec<(usize, Draft)
             let aside = list_edge.is_some_and(|x| (l.bbox.x0 - x).abs() > ASIDE);
             let plain = body.len() == l.text.trim().len() && !body.starts_with(first.raw.as_str());
             // 令和4年度末までにほとんど(の住民が保有): a sentence that breaks off.
-            if plain && (aside || first.raw.ends_with("までに")) {
+            // 令和4年度末までにほとんど(の住民が保有): a sentence that breaks off.
+            let breaks_off = first.raw.trim_end().ends_with("までに") && !words::names_act(&parted.text);
+            if breaks_off || plain && aside {
                 continue;
             }
             list_edge.get_or_insert(l.bbox.x0);

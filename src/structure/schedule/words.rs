@@ -107,6 +107,26 @@ pub(super) fn date_label(text: &str) -> Option<(&str, &str)> {
     })
 }
 
+/// What stands behind the label of an agenda (議題, 議事, 案件 …): empty where the items are below.
+pub(super) fn agenda_label(text: &str) -> Option<&str> {
+    const LABELS: [&str; 7] = ["議題", "議事", "案件", "協議事項", "審議事項", "会議次第", "報告事項"];
+    let t = text.trim();
+    let rest = LABELS.iter().find_map(|l| t.strip_prefix(l))?;
+    let body = rest.trim_start_matches([' ', ':', '：', '等']);
+    (rest.is_empty() || rest.len() > body.len()).then_some(body)
+}
+
+/// What was held, in a caption that tells how it went: ●ワークショップの実施状況.
+pub(super) fn held(caption: &str) -> Option<String> {
+    let t = caption.trim().trim_start_matches(|c: char| !c.is_alphanumeric());
+    let t = without_trailing_brackets(t);
+    let head = ["実施状況", "開催状況", "実施経過", "開催経過", "開催実績", "実施日程", "開催日程"]
+        .iter()
+        .find_map(|w| t.strip_suffix(w))?
+        .trim_end_matches('の');
+    names_act(head).then(|| head.to_owned())
+}
+
 /// Whether a line names a meeting, a survey or an act, by its head noun.
 pub(super) fn names_act(text: &str) -> bool {
     let t = head(text);
