@@ -489,7 +489,9 @@ fn body_in(text: &str) -> Option<(String, &str)> {
         .filter(|end| {
             let after = text.get(*end..).unwrap_or_default();
             let agenda = after.starts_with('次') && text.get(..*end).is_some_and(|t| t.ends_with("会議"));
-            !after.starts_with(['録', '概']) && !agenda
+            // 懇談会議事録: 会議 stands across two words.
+            let minutes = text.get(..*end).is_some_and(|t| t.ends_with("会議")) && after.starts_with('事');
+            !after.starts_with(['録', '概']) && !agenda && !minutes
         })
         .max()?;
     let mut body = text.get(..end)?;

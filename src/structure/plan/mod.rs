@@ -11,6 +11,7 @@ mod vision;
 use crate::record::{At, Evidence, Plan};
 
 use super::Context;
+use super::gazetteer::printed_form;
 use super::passages::Passage;
 pub(super) use names::{Named, named_plans};
 use names::{part_in, unlisted_plan};
@@ -22,8 +23,14 @@ pub(super) fn find(context: &Context<'_>) -> Option<Plan> {
     if !context.is_planning() {
         return None;
     }
-    let municipality = context.municipality.as_ref().map(|m| m.name.clone()).unwrap_or_default();
     let title = context.document.title.clone().unwrap_or_default();
+    let municipality = context.municipality.as_ref().map(|m| m.name.clone()).unwrap_or_default();
+    // As the title spells it, or the first passage that names it.
+    let spelled = std::iter::once(title.as_str())
+        .chain(context.passages.iter().map(|p| p.text.as_str()))
+        .find_map(|t| printed_form(t, &municipality))
+        .map(str::to_owned);
+    let municipality = spelled.unwrap_or(municipality);
     let in_title =
         named_plans(&title, &municipality).into_iter().next().or_else(|| unlisted_plan(&title, &municipality));
     let in_text: Vec<(Named, &Passage)> = context

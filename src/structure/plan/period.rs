@@ -172,7 +172,7 @@ pub(super) fn period(
 
 /// A range beside or below the words 計画期間, 計画の期間, with no layer named between.
 fn stated(context: &Context<'_>) -> Option<(When, Evidence)> {
-    const LABELS: &[&str] = &["計画期間", "計画の期間", "計画の対象期間", "期間は"];
+    const LABELS: &[&str] = &["計画期間", "計画の期間", "計画の対象期間", "期間は", "を期間とする"];
     let mut near = 0;
     for passage in &context.passages {
         // 推進期間, 取組期間, 3 計画の対象期間: a short line that ends so heads the period.

@@ -47,12 +47,12 @@ pub(super) fn entries(lines: &[Line], row: &Row) -> Vec<Draft> {
         let found = heading_marker(&line.text);
         if let Some(title) = group_title(&line.text) {
             in_group = true;
-            let parted = dates::split(title, &row.context, row.when.is_some());
+            let parted = dates::split(title, &row.context, dates::Rowed::of(row.when.as_ref()));
             open.push(start(parted, line, &standing));
             continue;
         }
         let body = found.as_ref().and_then(|m| line.text.get(m.len..)).unwrap_or(&line.text).trim();
-        let parted = dates::split(body, &row.context, row.when.is_some());
+        let parted = dates::split(body, &row.context, dates::Rowed::of(row.when.as_ref()));
         if parted.text.is_empty() {
             // A date alone: in brackets it dates the line above, bare the lines below.
             if !parted.whens.is_empty() {

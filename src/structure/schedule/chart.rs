@@ -41,6 +41,8 @@ const BAR_CLEAR: f32 = 0.08;
 const BAR_REACH: f32 = 0.3;
 /// A short bar works where this share of it lies.
 const BAR_WITHIN: f32 = 0.6;
+/// More parts than this in one row are a pattern, no bars.
+const MOST_ROW_BARS: usize = 60;
 /// Parts of one bar are no further apart, in points.
 const BAR_GAP: f32 = 2.0;
 
@@ -217,6 +219,12 @@ impl Grid<'_> {
                     out.extend(bar.take().and_then(|b| self.bar(&task, above.as_ref(), row, b)));
                     let when = if c.column_span > 1 { lasting(start, end) } else { Some(start.clone()) };
                     let context = Around { fiscal_label: start.fiscal_year, ..Around::default() };
+                    // ① ② in the months: how often the task comes.
+                    if is_round(&text) {
+                        let bar = Bar { from: start.clone(), to: end.clone(), at: c.at.clone() };
+                        out.extend(self.bar(&format!("{task}{text}"), above.as_ref(), row, bar));
+                        continue;
+                    }
                     for mut draft in cell::entries(&Line::of_cell(c), &Row { when, context }) {
                         draft.track = Some(track.clone());
                         draft.cell = Some((self.around.id.clone(), row, c.column));
@@ -273,6 +281,9 @@ impl Grid<'_> {
                 out.push(Drawn { page: *page, area: *area, column: first.column, from: from.clone(), to: to.clone() });
             }
         }
+        if out.len() > MOST_ROW_BARS {
+            return Vec::new();
+        }
         let mut out = joined(out, cells);
         out.sort_by(|a, b| (a.page, a.column).cmp(&(b.page, b.column)).then(a.area.y0.total_cmp(&b.area.y0)));
         out
@@ -292,6 +303,12 @@ impl Grid<'_> {
             ..Draft::default()
         })
     }
+}
+
+/// A circled number and nothing else.
+fn is_round(text: &str) -> bool {
+    let mut chars = text.chars().filter(|c| !c.is_whitespace()).peekable();
+    chars.peek().is_some() && chars.all(|c| ('①'..='⑳').contains(&c))
 }
 
 /// A sign that marks work; a dash says that there is none.

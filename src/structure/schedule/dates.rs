@@ -30,12 +30,35 @@ const MARKS: [(&str, Status, bool); 9] = [
     ("開催済", Status::Held, true),
 ];
 
-/// Takes a line apart. `dated_row`: the row has a date already, so that only dates finer than a year count here.
-pub(super) fn split(text: &str, context: &Context, dated_row: bool) -> Dated {
+/// What the row of a line says of its date.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Rowed {
+    /// Nothing.
+    Undated,
+    /// A year or half a year.
+    Coarse,
+    /// A quarter or less.
+    Fine,
+}
+
+impl Rowed {
+    /// That of a row with a date.
+    pub(super) fn of(when: Option<&When>) -> Self {
+        match when.map(|w| w.precision) {
+            None => Self::Undated,
+            Some(Some(Precision::FiscalYear | Precision::Year | Precision::Half)) => Self::Coarse,
+            Some(_) => Self::Fine,
+        }
+    }
+}
+
+/// Takes a line apart. In a row that has a date already only dates finer than a year count.
+pub(super) fn split(text: &str, context: &Context, row: Rowed) -> Dated {
     let mut out = Dated::default();
     let (text, status) = marks(text);
     out.status = status;
-    let found: Vec<Found> = find(&text, context).into_iter().filter(|f| counts(&f.when, dated_row)).collect();
+    let found: Vec<Found> =
+        find(&text, context).into_iter().filter(|f| counts(&f.when, row != Rowed::Undated)).collect();
     let mut cuts: Vec<(usize, usize)> = Vec::new();
     for b in brackets(&text) {
         let inside: Vec<&Found> = found.iter().filter(|f| f.start >= b.inner && f.end <= b.close).collect();
@@ -79,7 +102,7 @@ pub(super) fn split(text: &str, context: &Context, dated_row: bool) -> Dated {
             // 令和7年3月議会で可決: the session's month dates the line and stays its name.
             let session = ["議会", "定例", "臨時"].iter().any(|w| after.starts_with(w));
             let month = f.when.raw.rfind('年').map(|at| at + '年'.len_utf8());
-            if session && !dated_row && cuts.is_empty() && f.when.precision == Some(Precision::Month) {
+            if session && row != Rowed::Fine && cuts.is_empty() && f.when.precision == Some(Precision::Month) {
                 out.whens.push(f.when.clone());
                 cuts.push((0, f.start + month.unwrap_or(0)));
             }
@@ -303,7 +326,7 @@ mod tests {
             ("令和6年度当初予算ヒアリング", "令和6年度当初予算ヒアリング", vec![], Status::Unspecified),
             ("庁内作業部会(評価・検証)", "庁内作業部会(評価・検証)", vec![], Status::Unspecified),
         ] {
-            let got = split(text, &context, true);
+            let got = split(text, &context, Rowed::Fine);
             let spans: Vec<String> = got
                 .whens
                 .iter()

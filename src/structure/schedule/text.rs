@@ -14,7 +14,7 @@ use crate::structure::Context;
 
 use super::cell::{self, Row};
 use super::clock::{Clock, whole};
-use super::dates;
+use super::dates::{self, Rowed};
 use super::draft::{Draft, Line, item};
 use super::words;
 
@@ -94,7 +94,7 @@ fn date_line(text: &str, clock: &mut Clock) -> Option<(When, Option<String>)> {
         }
         return Some((when, None));
     }
-    let parted = dates::split(&peeled, &clock.context(), false);
+    let parted = dates::split(&peeled, &clock.context(), Rowed::Undated);
     let step = STEP.as_ref()?.is_match(&parted.text);
     match parted.whens.as_slice() {
         [when] if step && when.start.is_some() => {
@@ -164,7 +164,7 @@ fn under_date(context: &Context<'_>, governing: &Governing, below: &[usize]) -> 
             continue;
         }
         let Some((block, at)) = h.blocks.first().and_then(|b| Some((*b, line(context, *b)?))) else { continue };
-        let parted = dates::split(&h.title, &Clock::default().within(when), true);
+        let parted = dates::split(&h.title, &Clock::default().within(when), Rowed::of(Some(when)));
         if parted.text.is_empty() {
             continue;
         }
@@ -271,7 +271,7 @@ fn dated_work(lines: &[(usize, Line)]) -> bool {
     for (_, l) in lines.iter().filter(|(_, l)| unmarked(&l.text).len() < l.text.trim().len()) {
         marked += 1;
         let Some(body) = list_line(&l.text, &clock.context()) else { continue };
-        let parted = dates::split(&body, &clock.context(), false);
+        let parted = dates::split(&body, &clock.context(), Rowed::Undated);
         let Some(first) = parted.whens.first() else { continue };
         clock.read(&first.raw);
         let fine = matches!(
@@ -317,7 +317,7 @@ fn timed_lines(lines: &[(usize, Line)], clock: &mut Clock) -> Vec<(usize, Draft)
         let before = out.len();
         for part in cell::apart(&chronicle(l, clock), &clock.context()) {
             let Some(body) = list_line(&part.text, &clock.context()) else { continue };
-            let parted = dates::split(&body, &clock.context(), false);
+            let parted = dates::split(&body, &clock.context(), Rowed::Undated);
             let Some(first) = parted.whens.first() else { continue };
             if parted.text.is_empty() {
                 continue;
@@ -477,7 +477,7 @@ fn list_entries(lines: &[(usize, Line)], when: &When) -> Vec<(usize, Draft)> {
         }
         let Some(body) = list_line(&l.text, &context) else { continue };
         let marked = crate::japanese::marker(&l.text).is_some();
-        let dated = !dates::split(&body, &context, true).whens.is_empty();
+        let dated = !dates::split(&body, &context, Rowed::of(Some(when))).whens.is_empty();
         if marked || dated || words::names_act(&body) {
             let text = if marked && !l.text.ends_with(&body) { body } else { l.text.clone() };
             parts.push(Line { text, ..l.clone() });
