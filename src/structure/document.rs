@@ -516,6 +516,41 @@ mod tests {
     }
 
     #[test]
+    fn a_number_in_a_collection_is_no_part_of_the_title() {
+        let flow = Draft::new()
+            .big(20.0, "18 竹田市文化財保存活用地域計画")
+            .text("【計画期間】令和5～14年度")
+            .text("1 計画の目的")
+            .done();
+        assert_eq!(of(&flow).title.as_deref(), Some("竹田市文化財保存活用地域計画"));
+    }
+
+    #[test]
+    fn what_follows_a_table_is_no_title() {
+        let flow = Draft::new()
+            .big(16.0, "港区基本計画改定検討委員会 開催予定")
+            .table(&[&["回", "議題"], &["第1回", "委員の委嘱"]])
+            .big(14.0, "これまでの動き")
+            .text("東京都港区企画部 2024年6月21日")
+            .done();
+        let facts = of(&flow);
+        assert_eq!(facts.title.as_deref(), Some("港区基本計画改定検討委員会開催予定"));
+        assert_eq!(facts.date.and_then(|w| w.start).as_deref(), Some("2024-06-21"));
+    }
+
+    #[test]
+    fn agendas_and_minutes_name_their_meeting() {
+        for (title, body, round) in [
+            ("第3回府中市総合計画審議会 次第", "府中市総合計画審議会", 3),
+            ("令和5年度第2回千代田区基本構想懇談会 議事録", "千代田区基本構想懇談会", 2),
+        ] {
+            let flow = Draft::new().big(16.0, title).text("総合計画について").text("資料2 総合計画の案").done();
+            let meeting = of(&flow).meeting.unwrap();
+            assert_eq!((meeting.body.as_deref(), meeting.round), (Some(body), Some(round)), "{title}");
+        }
+    }
+
+    #[test]
     fn a_cover_over_several_lines_is_one_title() {
         let flow = Draft::new()
             .big(24.0, "第2次つくばみらい市総合計画")

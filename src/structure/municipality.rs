@@ -339,6 +339,12 @@ mod tests {
     }
 
     #[test]
+    fn the_issuer_of_a_newsletter_stands_among_labels() {
+        let flow = Draft::new().big(18.0, "広報たまき").text("発行/三重県玉城町編集/総務政策課").done();
+        assert_eq!(of(&flow, "").0.and_then(|m| m.code).as_deref(), Some("244619"));
+    }
+
+    #[test]
     fn the_file_name_is_the_last_witness() {
         let flow = Draft::new().text("策定の趣旨について述べる。").done();
         let (found, _) = of(&flow, "山形県/鶴岡市.pdf");

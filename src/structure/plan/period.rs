@@ -31,8 +31,11 @@ fn names_other_plan(sentence: &str, context: &Context<'_>) -> bool {
     let municipality = context.municipality.as_ref().map(|m| m.name.as_str()).unwrap_or_default();
     let title = context.document.title.as_deref().unwrap_or_default();
     // 本計画の計画期間は、…の改定を見据え: the sentence says whose it is.
-    if ["本計画", "この計画", "本構想", "本戦略", "本ビジョン", "本プラン"].iter().any(|w| sentence.contains(w))
-    {
+    // 基本計画 and 基本構想 hold the word without saying it.
+    let says = |w: &&str| {
+        sentence.match_indices(*w).any(|(at, _)| !sentence.get(..at).is_some_and(|before| before.ends_with('基')))
+    };
+    if ["本計画", "この計画", "本構想", "本戦略", "本ビジョン", "本プラン"].iter().any(says) {
         return false;
     }
     let with_unlisted = |text: &str| -> Vec<Named> {

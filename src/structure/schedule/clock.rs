@@ -238,4 +238,18 @@ mod tests {
         let mut clock = Clock::default();
         assert_eq!(run(&mut clock, &["10月31日"]), ["../.."]);
     }
+
+    #[test]
+    fn a_span_over_the_rows_above_does_not_turn_the_year() {
+        let mut clock = Clock::new(Some((2026, YearFrom::FiscalLabel)), None);
+        assert_eq!(
+            run(&mut clock, &["8月下旬", "9月", "年度内", "1月"]),
+            ["2026-08-21/2026-08-31", "2026-09-01/2026-09-30", "2026-04-01/2027-03-31", "2027-01-01/2027-01-31"]
+        );
+    }
+
+    #[test]
+    fn what_goes_on_behind_a_range_mark_is_not_dropped() {
+        assert_eq!(whole("R5.9～10", &Context::default()).and_then(|w| w.end), None);
+    }
 }

@@ -325,6 +325,14 @@ mod tests {
             ("第4回総合計画策定委員会(未定)", "第4回総合計画策定委員会", vec![], Status::Undecided),
             ("令和6年度当初予算ヒアリング", "令和6年度当初予算ヒアリング", vec![], Status::Unspecified),
             ("庁内作業部会(評価・検証)", "庁内作業部会(評価・検証)", vec![], Status::Unspecified),
+            (
+                "策定委員会の開催(計5回:令和4年7月～令和5年12月)",
+                "策定委員会の開催(計5回)",
+                vec!["2022-07-01/2023-12-31"],
+                Status::Unspecified,
+            ),
+            ("地区懇談会〔5月12日〕", "地区懇談会", vec!["2025-05-12/2025-05-12"], Status::Unspecified),
+            ("12月定例会 基本構想の議決", "12月定例会 基本構想の議決", vec![], Status::Unspecified),
         ] {
             let got = split(text, &context, Rowed::Fine);
             let spans: Vec<String> = got
@@ -337,6 +345,38 @@ mod tests {
                 (left, dates.into_iter().map(str::to_owned).collect(), status),
                 "{text}"
             );
+        }
+    }
+
+    #[test]
+    fn days_take_the_month_of_their_row() {
+        let context =
+            Context { fiscal_label: Some(2026), column_header: Some("6月".to_owned()), ..Context::default() };
+        for (text, left, span) in [
+            ("第1回(27日)", "第1回", "2026-06-27/2026-06-27"),
+            ("研修(5日～20日)", "研修", "2026-06-05/2026-06-20"),
+            ("研修(3日間)", "研修(3日間)", ""),
+        ] {
+            let got = split(text, &context, Rowed::Fine);
+            let spans: Vec<String> = got
+                .whens
+                .iter()
+                .map(|w| format!("{}/{}", w.start.as_deref().unwrap_or(".."), w.end.as_deref().unwrap_or("..")))
+                .collect();
+            assert_eq!((got.text.as_str(), spans.join(" ").as_str()), (left, span), "{text}");
+        }
+    }
+
+    #[test]
+    fn sessions_date_their_line_and_keep_their_name() {
+        let context = Context { fiscal_label: Some(2024), ..Context::default() };
+        for (row, text, left, dates) in [
+            (Rowed::Coarse, "3月議会 基本計画の議決", "3月議会 基本計画の議決", 1),
+            (Rowed::Undated, "令和7年3月議会で可決", "3月議会で可決", 1),
+            (Rowed::Fine, "12月定例会で議決", "12月定例会で議決", 0),
+        ] {
+            let got = split(text, &context, row);
+            assert_eq!((got.text.as_str(), got.whens.len()), (left, dates), "{text}");
         }
     }
 }

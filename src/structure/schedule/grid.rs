@@ -10,6 +10,7 @@ use crate::layout::{Cell, Table};
 use super::clock::whole;
 use super::draft::Draft;
 use super::panels;
+use super::rows::dotted;
 use super::words::{self, Header};
 
 /// So many of a column's filled cells must be dates for it to date the rows.
@@ -124,7 +125,8 @@ impl Grid<'_> {
     fn is_schedule(&self, dates: &[usize]) -> bool {
         let headers: String = (0..self.table.columns).flat_map(|c| self.header_path(c)).collect();
         let announced = words::announced(&self.around.texts);
-        if words::denies(&headers) || announced == Some(false) {
+        let held = self.around.texts.first().is_some_and(|t| words::held(t).is_some());
+        if words::denies(&headers) || announced == Some(false) && !held {
             return false;
         }
         let (mut filled, mut numbers) = (0usize, 0usize);
@@ -140,7 +142,6 @@ impl Grid<'_> {
         if filled == 0 || share(numbers, filled) > MAX_NUMBERS {
             return false;
         }
-        let held = self.around.texts.first().is_some_and(|t| words::held(t).is_some());
         let announced = announced == Some(true) || words::announces(&headers) || held;
         let date_header = dates.iter().any(|c| self.header(*c) == Header::Date);
         let event_header = (0..self.table.columns)
@@ -160,7 +161,11 @@ impl Grid<'_> {
             for column in 0..self.table.columns {
                 let header = self.header(column);
                 let cells: Vec<&Cell> = self.body(column).filter(|c| !one_line(c).is_empty()).collect();
-                let dates = cells.iter().filter(|c| date_text(c, header == Header::Date).is_some()).count();
+                let dots = self.dots(column);
+                let is_dated = |c: &&&Cell| {
+                    date_text(c, header == Header::Date).is_some() || dots && dotted(&one_line(c), true).is_some()
+                };
+                let dates = cells.iter().filter(is_dated).count();
                 if !cells.is_empty() && share(dates, cells.len()) >= DATE_SHARE && header != Header::Idle {
                     out.push(column);
                 }

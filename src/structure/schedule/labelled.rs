@@ -223,3 +223,80 @@ fn agenda(context: &Context<'_>, from: usize) -> Vec<AgendaItem> {
     }
     out
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::super::testing::Draft as Page;
+    use super::super::super::{Context, Input, document, outline};
+    use super::*;
+
+    fn with<T>(page: Page, read: impl Fn(&Context<'_>) -> T) -> T {
+        let flow = page.done();
+        let mut context = Context::new(&flow, &Input::default());
+        context.document = document::find(&context);
+        context.headings = outline::find(&context);
+        read(&context)
+    }
+
+    fn shown(drafts: Vec<(usize, Draft)>) -> Vec<String> {
+        drafts
+            .into_iter()
+            .map(|(_, d)| {
+                let when = d.when.unwrap_or_default();
+                let day = |d: Option<String>| d.unwrap_or_else(|| "..".to_owned());
+                format!("{} {} {}", day(when.start), day(when.end), d.event)
+            })
+            .collect()
+    }
+
+    #[test]
+    fn dates_beside_and_below_their_labels() {
+        let page = Page::new()
+            .big(16.0, "第5次防府市総合計画に対するパブリックコメントの結果")
+            .bold("1 募集期間")
+            .text("令和7年12月1日(月)～令和8年1月5日(月)")
+            .bold("2 答申の期限")
+            .text("令和8年1月31日")
+            .bold("3 調査期間")
+            .text("市民アンケート:令和6年4月25日から5月7日")
+            .text("高校生アンケート:令和6年6月1日から6月10日")
+            .text("実施時期 令和5年8月")
+            .text("実施期間 令和6年度～令和8年度")
+            .text("受付期間 6月1日～6月10日")
+            .text("計画期間 令和9年4月1日～令和19年3月31日")
+            .table(&[&["調査対象", "市民2,000人"], &["調査期間", "令和4年9月1日～9月20日"]]);
+        assert_eq!(
+            with(page, |c| shown(dates(c))),
+            [
+                "2025-12-01 2026-01-05 募集期間",
+                ".. 2026-01-31 答申の期限",
+                "2024-04-25 2024-05-07 市民アンケート",
+                "2024-06-01 2024-06-10 高校生アンケート",
+                "2023-08-01 2023-08-31 実施時期",
+                "2022-09-01 2022-09-20 調査期間",
+            ]
+        );
+    }
+
+    #[test]
+    fn minutes_are_of_their_meeting() {
+        let page = Page::new()
+            .big(15.0, "第2回基本構想懇談会 議事録")
+            .text("1 開催日時 令和5年9月4日(月) 午後6時30分～8時")
+            .text("2 場所 区役所")
+            .text("3 議題")
+            .text("(1) 骨子について")
+            .text("(2) 今後の進め方")
+            .text("4 配布資料");
+        let (_, draft) = with(page, |c| meeting(c, false)).unwrap();
+        assert_eq!((draft.event.as_str(), draft.status), ("第2回基本構想懇談会", Status::Held));
+        let items: Vec<&str> = draft.items.iter().map(|i| i.text.as_str()).collect();
+        assert_eq!(items, ["骨子について", "今後の進め方"]);
+        // The header block may be a table.
+        let page = Page::new()
+            .big(15.0, "第3回総合計画審議会 会議録")
+            .table(&[&["日時", "令和6年10月29日(火) 午後6時"], &["場所", "市役所"]]);
+        let (_, draft) = with(page, |c| meeting(c, false)).unwrap();
+        assert_eq!(draft.when.and_then(|w| w.start).as_deref(), Some("2024-10-29"));
+    }
+}

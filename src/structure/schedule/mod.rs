@@ -84,7 +84,8 @@ fn surroundings(context: &Context<'_>, index: usize, table: &Table, block: Optio
             texts.extend(short(i).map(|t| (t, YearFrom::FiscalLabel)));
         }
         texts.extend(context.headings.above(at).map(|h| (h.title.clone(), YearFrom::FiscalLabel)));
-        if let Some(title) = &context.document.title {
+        // A title may announce (策定の経過); that it speaks of 文化財 says nothing about a table.
+        if let Some(title) = context.document.title.as_ref().filter(|t| words::announces(t) || !words::denies(t)) {
             texts.push((title.clone(), YearFrom::FiscalLabel));
         }
     }

@@ -75,3 +75,41 @@ pub(super) fn unfold(table: &Table, header_rows: usize) -> Option<Panels> {
     let table = Table { rows: 1 + count * height, columns: width, cells, header_rows: 1, ..table.clone() };
     Some(Panels { table, header: 1, printed_header: header_rows, height, width })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::super::testing::Draft;
+    use super::*;
+
+    fn first(rows: &[&[&str]]) -> Option<Panels> {
+        let flow = Draft::new().table(rows).done();
+        flow.tables.first().and_then(|t| unfold(t, 1))
+    }
+
+    #[test]
+    fn panels_go_below_each_other_and_back() {
+        let panels = first(&[
+            &["月", "内容", "月", "内容"],
+            &["4月", "推進本部会議", "10月", "パブリックコメント"],
+            &["5月", "意向調査", "11月", "答申"],
+        ])
+        .unwrap();
+        let column: Vec<String> =
+            (0..panels.table.rows).filter_map(|r| panels.table.cell_at(r, 0)).map(one_line).collect();
+        assert_eq!(column, ["月", "", "4月", "5月", "", "10月", "11月"]);
+        // 11月 | 答申 stands in the second row of the second panel.
+        assert_eq!(panels.printed(6, 1), (2, 3));
+        assert_eq!(panels.printed(2, 0), (1, 0));
+    }
+
+    #[test]
+    fn other_tables_stay() {
+        for rows in [
+            &[&["開始", "終了", "作業", "担当"][..], &["4月", "6月", "調査", "企画課"]][..],
+            &[&["月", "審議会", "月", "議会"], &["4月", "第1回", "5月", "報告"]],
+            &[&["内容", "月", "内容", "月"], &["調査", "4月", "審議", "5月"]],
+        ] {
+            assert!(first(rows).is_none(), "{rows:?}");
+        }
+    }
+}

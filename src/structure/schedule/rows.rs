@@ -23,7 +23,7 @@ struct Roles {
 }
 
 /// A date with dots as one with signs: R5.9～10 → R5年9月～10月, and 5.13 → 5月13日 where the column has such dates.
-fn dotted(text: &str, days: bool) -> Option<String> {
+pub(super) fn dotted(text: &str, days: bool) -> Option<String> {
     let plain = |t: &str| t.chars().all(|c| c.is_ascii_digit());
     let side = |t: &str, era: Option<bool>| -> Option<(String, bool)> {
         let parts: Vec<&str> = t.split('.').collect();
@@ -196,7 +196,7 @@ impl Grid<'_> {
     }
 
     /// Whether a column writes its dates with dots: R5.7.21. Only then is 5.13 a day.
-    fn dots(&self, column: usize) -> bool {
+    pub(super) fn dots(&self, column: usize) -> bool {
         self.body(column).any(|c| {
             let text = one_line(c);
             let first = text.split(['～', '~', '-', ' ']).next().unwrap_or_default();

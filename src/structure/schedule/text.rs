@@ -595,6 +595,17 @@ mod tests {
             ),
             (None, vec!["令和2年3月に策定した計画を見直します。", "市民の意見を聴きながら進めます"], vec![]),
             (None, vec!["・10月 団体ヒアリング"], vec![".. .. 団体ヒアリング"]),
+            (
+                None,
+                vec!["4. 令和6年2月に計画案を町議会へ報告し、3月に計画を決定した。"],
+                vec!["2024-02-01 2024-02-29 計画案を町議会へ報告し", "2024-03-01 2024-03-31 計画を決定した"],
+            ),
+            (
+                None,
+                vec!["(1) 令和4年度 ①策定方針の決定、②現況調査"],
+                vec!["2022-04-01 2023-03-31 策定方針の決定", "2022-04-01 2023-03-31 現況調査"],
+            ),
+            (None, vec!["令和4年度末までにほとんど"], vec![]),
         ] {
             let mut clock = Clock::new(label.map(|l| (l, YearFrom::FiscalLabel)), None);
             assert_eq!(shown(timed_lines(&lines(&texts), &mut clock)), want, "{texts:?}");
@@ -619,6 +630,25 @@ mod tests {
             ),
         ] {
             assert_eq!(shown(list_entries(&lines(&texts), &when)), want, "{texts:?}");
+        }
+    }
+
+    #[test]
+    fn a_list_of_dated_work_needs_no_announcement() {
+        for (texts, want) in [
+            (
+                vec![
+                    "・町民アンケートの実施(令和4年9月5日～9月26日)",
+                    "・地区懇談会の開催〔令和5年5月12日〕",
+                    "・パブリックコメントの実施(12月20日～1月19日)",
+                ],
+                true,
+            ),
+            (vec!["・令和5年度の予算", "・令和6年度の予算", "・市民アンケートの実施"], false),
+            (vec!["・令和2年3月 福祉計画", "・令和3年3月 環境計画", "・令和4年3月 住宅計画"], false),
+            (vec!["・町民アンケートの実施(令和4年9月5日)", "・地区懇談会の開催(令和5年5月12日)"], false),
+        ] {
+            assert_eq!(dated_work(&lines(&texts)), want, "{texts:?}");
         }
     }
 

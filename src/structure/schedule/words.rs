@@ -234,4 +234,38 @@ mod tests {
             assert_eq!(body(text).as_deref(), want, "{text}");
         }
     }
+
+    #[test]
+    fn labels_of_dates() {
+        for (text, want) in [
+            ("募集期間", Some(("募集期間", ""))),
+            ("【調査期間】", Some(("調査期間", ""))),
+            ("調査期間:令和5年6月1日～30日", Some(("調査期間", "令和5年6月1日～30日"))),
+            ("答申の期限 令和7年1月31日", Some(("答申の期限", "令和7年1月31日"))),
+            ("計画期間", None),
+            ("募集期間は次のとおりです", None),
+        ] {
+            assert_eq!(date_label(text), want, "{text}");
+        }
+    }
+
+    #[test]
+    fn captions_that_say_what_was_held() {
+        for (text, want) in [
+            ("●ワークショップの実施状況", Some("ワークショップ")),
+            ("地域懇談会の開催状況(令和5年度)", Some("地域懇談会")),
+            ("施策の実施状況", None),
+            ("予防接種の実施状況", None),
+        ] {
+            assert_eq!(held(text).as_deref(), want, "{text}");
+        }
+    }
+
+    #[test]
+    fn labels_of_agendas() {
+        for (text, want) in [("議題", Some("")), ("議事 骨子について", Some("骨子について")), ("議事録", None)]
+        {
+            assert_eq!(agenda_label(text), want, "{text}");
+        }
+    }
 }
