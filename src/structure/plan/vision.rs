@@ -29,7 +29,7 @@ pub(super) fn vision(plan: &str, context: &Context<'_>) -> Option<(String, Evide
             }
         }
     }
-    vision_alone(context)
+    vision_alone(plan, context)
 }
 
 /// Passages, those that a line or page break cut in mid-sentence joined again.
@@ -125,14 +125,15 @@ fn quoted(text: &str) -> Option<String> {
 }
 
 /// The first line under a short heading that ends in 将来像: it stands alone, is no sentence and no list item.
-fn vision_alone(context: &Context<'_>) -> Option<(String, Evidence)> {
+fn vision_alone(plan: &str, context: &Context<'_>) -> Option<(String, Evidence)> {
     let blocks = &context.flow.blocks;
     for (i, block) in blocks.iter().enumerate() {
         let text = squeeze(&block.text);
         let core = text.trim_matches(['【', '】', '《', '》', '〈', '〉', '■', '○', '◆', '●', '(', ')']);
         let is_label =
             words::plans().vision_labels.iter().any(|l| core.ends_with(l.as_str())) && core.chars().count() <= 16;
-        if !is_label {
+        let of_town = ["市の", "町の", "村の", "区の"].iter().any(|w| core.contains(w));
+        if !is_label || of_town && !(is_comprehensive(plan) || plan.ends_with("総合戦略")) {
             continue;
         }
         let Some(next) = blocks.get(i + 1).filter(|b| b.page() == block.page()) else { continue };
