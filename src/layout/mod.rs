@@ -73,8 +73,23 @@ fn flow_page(sheet: &Sheet<'_>, nodes: &[read::Node], furniture: Vec<Line>) -> F
         furniture,
         ruby: sheet.ruby.iter().map(|s| s.line.clone()).collect(),
         pictures: sheet.page.pictures.clone(),
+        bars: bars(sheet.page),
         ocr: is_ocr(sheet.page),
     }
+}
+
+/// A bar is at least so long, in points: shorter ones are dots and arrowheads.
+const BAR_SHORTEST: f32 = 8.0;
+/// More coloured boxes than this are a picture, no chart.
+const MOST_BARS: usize = 5_000;
+
+/// Coloured boxes and level strokes: what may be a bar of a chart. Thin black boxes are rulings drawn as fills.
+fn bars(page: &crate::pdf::Page) -> Vec<crate::geometry::Rect> {
+    let coloured = |c: [u8; 3]| c.iter().any(|v| *v < 0xf0);
+    let fills = page.fills.iter().filter(|f| coloured(f.color)).map(|f| f.rect);
+    let strokes = page.strokes.iter().filter(|s| s.line.y0 == s.line.y1).map(|s| s.line);
+    let long = |r: &crate::geometry::Rect| r.x1 - r.x0 >= BAR_SHORTEST;
+    fills.chain(strokes).filter(long).take(MOST_BARS).collect()
 }
 
 /// Whether most of a page's text is an invisible layer.

@@ -36,6 +36,8 @@ pub struct FlowPage {
     pub ruby: Vec<Line>,
     /// Boxes of pictures.
     pub pictures: Vec<Rect>,
+    /// Coloured boxes and level strokes as drawn: the bars and arrows of a chart are among them.
+    pub bars: Vec<Rect>,
     /// Whether the text comes from an invisible layer over a picture.
     pub ocr: bool,
 }

@@ -44,6 +44,7 @@ pub(super) fn title_blocks(context: &Context<'_>) -> Vec<usize> {
             && !text.ends_with('。')
             && !is_date_line(&text)
             && item_label(&text).is_none()
+            && !text.starts_with("【計画期間】")
     };
     let biggest = page
         .iter()
@@ -51,6 +52,13 @@ pub(super) fn title_blocks(context: &Context<'_>) -> Vec<usize> {
         .map(|(_, b)| b.size)
         .max_by(f32::total_cmp)
         .unwrap_or(0.0);
+    // 18 竹田市文化財保存活用地域計画: the biggest line of the page numbers its paper in a collection.
+    let numbered = page.iter().find(|(_, b)| {
+        b.size > biggest.max(flow.body_size * TITLE_RATIO) && is_numbered(b) && may_be(b) && names_paper(&b.text)
+    });
+    if let Some((index, _)) = numbered {
+        return vec![*index];
+    }
     let is_big = biggest >= flow.body_size * TITLE_RATIO;
     let starts = |b: &Block| {
         may_be(b)
@@ -79,7 +87,15 @@ pub(super) fn title_blocks(context: &Context<'_>) -> Vec<usize> {
         if is_big && follows(above, below) && names_paper(&above.text) { from -= 1 } else { break }
     }
     let mut out: Vec<usize> = Vec::new();
+    let mut last: Option<usize> = None;
     for (i, (index, block)) in page.iter().enumerate().skip(from) {
+        // A table between ends it: what follows is a heading.
+        let apart = last.replace(*index).is_some_and(|l| {
+            flow.blocks.get(l..*index).is_some_and(|b| b.iter().any(|b| matches!(b.kind, BlockKind::Table(_))))
+        });
+        if i > start && apart {
+            break;
+        }
         if i > start && !page.get(i - 1).is_some_and(|(_, before)| follows(block, before)) {
             break;
         }
@@ -122,7 +138,7 @@ pub(super) fn is_issuer(text: &str) -> bool {
 pub(super) fn find(context: &Context<'_>) -> DocumentFacts {
     let blocks = title_blocks(context);
     let title: String =
-        blocks.iter().filter_map(|i| context.flow.blocks.get(*i)).map(|b| squeeze(&full_text(b))).collect();
+        blocks.iter().filter_map(|i| context.flow.blocks.get(*i)).map(|b| squeeze(&title_text(b))).collect();
     let corner = Corner::read(context);
     let mut facts = DocumentFacts { title: (!title.is_empty()).then(|| title.clone()), ..DocumentFacts::default() };
     for index in &blocks {
@@ -149,7 +165,9 @@ pub(super) fn find(context: &Context<'_>) -> DocumentFacts {
 
 /// Minutes and handouts print their meeting in the title, and minutes their day beside 日時.
 fn of_meeting(facts: &mut DocumentFacts, title: &str, context: &Context<'_>) {
-    if facts.meeting.is_none()
+    // A paper's label on a later page is that paper's, not the agenda's.
+    let only_label = facts.kind.as_deref() == Some("次第") && facts.meeting.as_ref().is_some_and(|m| m.body.is_none());
+    if (facts.meeting.is_none() || only_label)
         && let Some(round) = numerals::round(title)
         && let Some((body, _)) = body_in(title)
     {
@@ -185,6 +203,19 @@ fn evidence_of(line: &Line) -> Evidence {
     Evidence { text: squeeze(&line.text), at: Some(At::new(line.page, &line.bbox)) }
 }
 
+/// A block of the title: a number in a collection (18 竹田市…計画) is none of it.
+fn title_text(block: &Block) -> String {
+    if is_numbered(block) { block.text.clone() } else { full_text(block) }
+}
+
+/// Whether an Arabic number from 2 on stands before the text.
+fn is_numbered(block: &Block) -> bool {
+    block
+        .marker
+        .as_ref()
+        .is_some_and(|m| m.printed.starts_with(|c: char| c.is_ascii_digit()) && m.number.is_some_and(|n| n > 1))
+}
+
 /// A block's text with its marker.
 pub(super) fn full_text(block: &Block) -> String {
     match &block.marker {
@@ -206,6 +237,14 @@ fn kind(title: &str, corner: &Corner, context: &Context<'_>) -> Option<String> {
             .filter(|p| p.text.chars().count() <= CORNER_LONGEST && !p.text.contains('。'))
             .find_map(|p| told_by(&p.text))
     });
+    // Nor is a cover with nothing else: the plan is named on the pages behind it.
+    let by_title = by_title.or_else(|| {
+        let lines = context.passages.iter().take_while(|p| p.page() <= PAGES_BEHIND);
+        lines
+            .filter(|p| p.text.chars().count() <= CORNER_LONGEST && !p.text.contains('。'))
+            .filter(|p| words::plans().names.iter().any(|n| p.text.ends_with(n.as_str())))
+            .find_map(|p| told_by(&p.text))
+    });
     match by_title {
         // A handout of a meeting whose title only names the plan is a handout, not the plan.
         Some(k) if k.name == "計画書" && corner.item.is_some() => Some("会議資料".to_owned()),
@@ -214,6 +253,9 @@ fn kind(title: &str, corner: &Corner, context: &Context<'_>) -> Option<String> {
         None => None,
     }
 }
+
+/// A cover has its contents behind it within so many pages.
+const PAGES_BEHIND: usize = 4;
 
 /// Words of planning that no other paper uses by chance.
 const PLANNING: &[&str] = &[
@@ -239,6 +281,8 @@ const PLANNING: &[&str] = &[
 ];
 /// So many of them and the paper is about planning.
 const PLANNING_LEAST: usize = 3;
+/// A book of statistics or a year's budget names plans now and then; a paper about one does on every other page.
+const PAGES_PER_WORD: usize = 2;
 
 fn is_about_planning(title: &str, context: &Context<'_>) -> bool {
     let in_title = PLANNING.iter().any(|w| title.contains(w))
@@ -249,7 +293,7 @@ fn is_about_planning(title: &str, context: &Context<'_>) -> bool {
             .iter()
             .map(|p| PLANNING.iter().map(|w| p.text.matches(w).count()).sum::<usize>())
             .sum::<usize>()
-            >= PLANNING_LEAST
+            >= PLANNING_LEAST.max(context.flow.pages.len() / PAGES_PER_WORD)
 }
 
 /// The stage that the title prints: (素案), 【骨子】, (案).
@@ -300,6 +344,14 @@ fn date_line(text: &str) -> Option<When> {
         && is_issuer(rest)
     {
         core = core.get(..found.end).unwrap_or(core);
+    }
+    // 熊本県菊池市 令和6年3月: likewise before it.
+    if let Some(found) = japanese::find(core, &japanese::Context::default()).into_iter().next_back()
+        && found.end == core.len()
+        && let Some(before) = core.get(..found.start).filter(|b| !b.is_empty())
+        && is_issuer(before)
+    {
+        core = core.get(found.start..).unwrap_or(core);
     }
     let when = japanese::parse_one(core.trim(), &japanese::Context::default())?;
     let exact = matches!(when.precision, Some(Precision::Day | Precision::Month)) && when.inferred.is_empty();
@@ -434,7 +486,13 @@ fn body_in(text: &str) -> Option<(String, &str)> {
     let end = ENDINGS
         .iter()
         .filter_map(|e| text.find(e).map(|at| at + e.len()))
-        .filter(|end| !text.get(*end..).unwrap_or_default().starts_with(['録', '概', '次']))
+        .filter(|end| {
+            let after = text.get(*end..).unwrap_or_default();
+            let agenda = after.starts_with('次') && text.get(..*end).is_some_and(|t| t.ends_with("会議"));
+            // 懇談会議事録: 会議 stands across two words.
+            let minutes = text.get(..*end).is_some_and(|t| t.ends_with("会議")) && after.starts_with('事');
+            !after.starts_with(['録', '概']) && !agenda && !minutes
+        })
         .max()?;
     let mut body = text.get(..end)?;
     for mark in ["年度", "回", "日", ")", "】", " "] {
@@ -455,6 +513,41 @@ mod tests {
 
     fn of(flow: &crate::layout::Flow) -> DocumentFacts {
         find(&Context::new(flow, &Input::default()))
+    }
+
+    #[test]
+    fn a_number_in_a_collection_is_no_part_of_the_title() {
+        let flow = Draft::new()
+            .big(20.0, "18 竹田市文化財保存活用地域計画")
+            .text("【計画期間】令和5～14年度")
+            .text("1 計画の目的")
+            .done();
+        assert_eq!(of(&flow).title.as_deref(), Some("竹田市文化財保存活用地域計画"));
+    }
+
+    #[test]
+    fn what_follows_a_table_is_no_title() {
+        let flow = Draft::new()
+            .big(16.0, "港区基本計画改定検討委員会 開催予定")
+            .table(&[&["回", "議題"], &["第1回", "委員の委嘱"]])
+            .big(14.0, "これまでの動き")
+            .text("東京都港区企画部 2024年6月21日")
+            .done();
+        let facts = of(&flow);
+        assert_eq!(facts.title.as_deref(), Some("港区基本計画改定検討委員会開催予定"));
+        assert_eq!(facts.date.and_then(|w| w.start).as_deref(), Some("2024-06-21"));
+    }
+
+    #[test]
+    fn agendas_and_minutes_name_their_meeting() {
+        for (title, body, round) in [
+            ("第3回府中市総合計画審議会 次第", "府中市総合計画審議会", 3),
+            ("令和5年度第2回千代田区基本構想懇談会 議事録", "千代田区基本構想懇談会", 2),
+        ] {
+            let flow = Draft::new().big(16.0, title).text("総合計画について").text("資料2 総合計画の案").done();
+            let meeting = of(&flow).meeting.unwrap();
+            assert_eq!((meeting.body.as_deref(), meeting.round), (Some(body), Some(round)), "{title}");
+        }
     }
 
     #[test]

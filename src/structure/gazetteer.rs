@@ -149,6 +149,12 @@ fn joins(before: char) -> bool {
     "東西南北上下大小新".contains(before) || (is_katakana(before) && before != 'ー' && !is_hiragana(before))
 }
 
+/// How a text spells a name: 竜ヶ崎市 for 龍ケ崎市.
+pub(super) fn printed_form<'t>(text: &'t str, name: &str) -> Option<&'t str> {
+    let at = fold(text).find(&fold(name))?;
+    text.get(at..at + fold(name).len())
+}
+
 /// Spellings of one name that print differently are folded into one: 鶴ヶ島 and 鶴ケ島, 龍ケ崎 and 竜ヶ崎. Every
 /// character keeps its length in bytes, so that places in the folded text are places in the text.
 pub(super) fn fold(text: &str) -> String {

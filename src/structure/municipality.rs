@@ -128,9 +128,15 @@ fn claims(context: &Context<'_>, gazetteer: &Gazetteer) -> Vec<Claim> {
 /// `美祢市`, `山口県美祢市`, `美祢市 総務企画部`, `発行 美祢市`: the line of who issues the paper.
 fn is_issuer_line(before: &str, after: &str, prefecture: Option<&str>) -> bool {
     let before = before.trim_end_matches(prefecture.unwrap_or_default());
-    let before_ok =
-        before.is_empty() || ["発行", "編集", "発行者", "編集・発行", "発行:", "編集・発行:"].contains(&before);
+    const SEPARATORS: [char; 6] = ['/', '／', ':', '：', '・', '|'];
+    const ISSUERS: &[&str] =
+        &["発行", "編集", "発行者", "編集・発行", "発行・編集", "発行所", "発行元", "問合せ先", "作成"];
+    let before = before.trim_end_matches(SEPARATORS);
+    let before_ok = before.is_empty() || ISSUERS.contains(&before);
+    // 発行/玉城町 編集/総務政策課 電話…: further labels of the same line.
+    let labelled = ["編集", "発行", "電話", "TEL", "〒", "ホームページ", "印刷"].iter().any(|w| after.starts_with(w));
     let after_ok = after.is_empty()
+        || !before.is_empty() && labelled
         || (after.chars().count() <= 16
             && ["課", "部", "室", "局", "役所", "役場", "長", "会"].iter().any(|t| after.ends_with(t)));
     before_ok && after_ok
@@ -330,6 +336,12 @@ mod tests {
         assert_eq!(found.unwrap().code.as_deref(), Some("132063"));
         let (found, _) = of(&Draft::new().big(18.0, "広島県府中市総合計画").done(), "");
         assert_eq!(found.unwrap().code.as_deref(), Some("342084"));
+    }
+
+    #[test]
+    fn the_issuer_of_a_newsletter_stands_among_labels() {
+        let flow = Draft::new().big(18.0, "広報たまき").text("発行/三重県玉城町編集/総務政策課").done();
+        assert_eq!(of(&flow, "").0.and_then(|m| m.code).as_deref(), Some("244619"));
     }
 
     #[test]

@@ -11,6 +11,7 @@ mod vision;
 use crate::record::{At, Evidence, Plan};
 
 use super::Context;
+use super::gazetteer::printed_form;
 use super::passages::Passage;
 pub(super) use names::{Named, named_plans};
 use names::{part_in, unlisted_plan};
@@ -22,8 +23,14 @@ pub(super) fn find(context: &Context<'_>) -> Option<Plan> {
     if !context.is_planning() {
         return None;
     }
-    let municipality = context.municipality.as_ref().map(|m| m.name.clone()).unwrap_or_default();
     let title = context.document.title.clone().unwrap_or_default();
+    let municipality = context.municipality.as_ref().map(|m| m.name.clone()).unwrap_or_default();
+    // As the title spells it, or the first passage that names it.
+    let spelled = std::iter::once(title.as_str())
+        .chain(context.passages.iter().map(|p| p.text.as_str()))
+        .find_map(|t| printed_form(t, &municipality))
+        .map(str::to_owned);
+    let municipality = spelled.unwrap_or(municipality);
     let in_title =
         named_plans(&title, &municipality).into_iter().next().or_else(|| unlisted_plan(&title, &municipality));
     let in_text: Vec<(Named, &Passage)> = context
@@ -35,11 +42,15 @@ pub(super) fn find(context: &Context<'_>) -> Option<Plan> {
     let part = in_title
         .as_ref()
         .and_then(|n| n.part.clone())
-        .or_else(|| part_in(&title))
+        // 環境基本計画 is a name, no part: what stands beside the name counts.
+        .or_else(|| {
+            let (from, to) = in_title.as_ref().map_or((0, 0), |n| n.range);
+            part_in(title.get(..from)?).or_else(|| part_in(title.get(to..)?))
+        })
         .or_else(|| if in_title.is_some() { None } else { chosen.part.clone() });
     let full = complete(&chosen, part.as_deref(), &in_text);
     let layers = layers(context);
-    let period = period(part.as_deref(), &layers, context);
+    let period = period(&full.name, part.as_deref(), &layers, context);
     let mut evidence = Vec::new();
     if let Some((_, passage)) = in_text.iter().find(|(n, _)| n.title == full.title) {
         evidence.push(evidence_of(passage, &full.title));
@@ -47,19 +58,23 @@ pub(super) fn find(context: &Context<'_>) -> Option<Plan> {
     if let Some((_, e)) = &period {
         evidence.push(e.clone());
     }
-    let vision = vision(context);
+    let vision = vision(&full.name, context);
     if let Some((_, e)) = &vision {
         evidence.push(e.clone());
     }
     Some(Plan {
         id: id(context, &full, part.as_deref()),
+        part,
+        period: period.map(|(w, _)| w),
+        layers: layers
+            .into_iter()
+            .map(|l| l.layer)
+            .filter(|l| names::is_comprehensive(&full.name) || !["基本構想", "基本計画"].contains(&l.name.as_str()))
+            .collect(),
+        vision: vision.map(|(v, _)| v),
         title: Some(full.title),
         ordinal: full.ordinal,
         name: Some(full.name),
-        part,
-        period: period.map(|(w, _)| w),
-        layers: layers.into_iter().map(|l| l.layer).collect(),
-        vision: vision.map(|(v, _)| v),
         evidence,
     })
 }
@@ -290,6 +305,42 @@ mod tests {
     }
 
     #[test]
+    fn parts_have_numbers_and_names_stay_whole() {
+        for (title, name, ordinal, part) in [
+            ("第3次伊賀市総合計画 第1次基本計画【概要版】", "総合計画", Some(3), Some("第1次基本計画")),
+            ("第2次府中市環境基本計画の改定スケジュール", "環境基本計画", Some(2), None),
+            ("港区基本計画 策定スケジュール", "基本計画", None, None),
+            ("第3次豊岡市基本構想について(諮問)", "基本構想", Some(3), None),
+            ("音威子府村特定事業主行動計画第2次", "特定事業主行動計画", Some(2), None),
+            ("第3次竜ヶ崎市最上位計画 策定方針", "最上位計画", Some(3), None),
+        ] {
+            let plan = of(&Draft::new().big(18.0, title).text("審議会に諮り、計画期間を定める。").done());
+            assert_eq!(
+                (plan.name.as_deref(), plan.ordinal, plan.part.as_deref()),
+                (Some(name), ordinal, part),
+                "{title}"
+            );
+        }
+    }
+
+    #[test]
+    fn the_plan_above_lends_neither_period_nor_vision() {
+        let flow = Draft::new()
+            .big(16.0, "米子市文化財保存活用地域計画")
+            .text("基本構想(令和2年度～令和11年度)で示された市の将来像「住んで楽しいまちよなご」をめざします。")
+            .text("第2次米子市海洋基本計画は、平成30年度から令和4年度までの5年間を計画期間として策定された。")
+            .bold("3 計画期間")
+            .text("本計画の計画期間は、『第4次米子市総合計画』を見据え、8年間(令和5年度から令和12年度)とします。")
+            .done();
+        let plan = of(&flow);
+        let period = plan.period.unwrap();
+        assert_eq!((period.start.as_deref(), period.end.as_deref()), (Some("2023-04-01"), Some("2031-03-31")));
+        assert_eq!((plan.vision, plan.layers.len()), (None, 0));
+        let flow = Draft::new().big(16.0, "南牧村第四次総合計画").text("平成二十三年度～平成三十二年度").done();
+        assert_eq!(of(&flow).period.and_then(|p| p.end).as_deref(), Some("2021-03-31"));
+    }
+
+    #[test]
     fn visions_are_quoted_or_stand_alone() {
         for (lines, vision) in [
             (
@@ -306,6 +357,13 @@ mod tests {
                 &["目指す釜石の将来像", "一人ひとりが学びあい 世界とつながり 未来を創るまちかまいし"],
                 Some("一人ひとりが学びあい世界とつながり未来を創るまちかまいし"),
             ),
+            (
+                &[
+                    "将来像『緑とまち笑顔あふれるまち』を踏まえ、新たに『みどり輝きまちも輝くまち』を将来像として掲げます。",
+                ],
+                Some("みどり輝きまちも輝くまち"),
+            ),
+            (&["将来像", "『ひとが輝く 地域が輝く 伊賀", "市』"], Some("ひとが輝く地域が輝く伊賀市")),
             (&["目指す都市像の実現に向けて取り組みます。", "「基本計画」については見直す。"], None),
         ] {
             let mut draft = Draft::new().big(16.0, "鶴岡市総合計画");

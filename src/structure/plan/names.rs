@@ -61,6 +61,7 @@ pub(in crate::structure) fn named_plans(text: &str, municipality: &str) -> Vec<N
                 }
             }
             let own = !municipality.is_empty() && text.get(from..end)?.contains(municipality);
+            let ordinal = ordinal.or_else(|| ordinal_behind(text.get(end..)?));
             let part = part_at(text.get(end..)?);
             let title = text.get(from..end)?.to_owned();
             Some(Named { title, name: name.to_owned(), ordinal, own, part, range: (from, end) })
@@ -70,7 +71,7 @@ pub(in crate::structure) fn named_plans(text: &str, municipality: &str) -> Vec<N
 
 /// A plan that no list knows, in a title: the run of name characters that ends as plans do (文化財保存活用地域計画).
 pub(super) fn unlisted_plan(title: &str, municipality: &str) -> Option<Named> {
-    const ENDINGS: &[&str] = &["計画", "戦略", "ビジョン", "プラン", "大綱"];
+    const ENDINGS: &[&str] = &["計画", "戦略", "ビジョン", "プラン", "大綱", "構想"];
     let (end, ending) = ENDINGS.iter().filter_map(|e| title.find(e).map(|at| (at + e.len(), *e))).min()?;
     let head = title.get(..end - ending.len())?;
     let from = head
@@ -92,12 +93,13 @@ pub(super) fn unlisted_plan(title: &str, municipality: &str) -> Option<Named> {
             name = name.get(at + mark.len_utf8()..)?;
         }
     }
-    let is_part = words::plans().parts.iter().any(|p| name == p);
-    if name.chars().count() < 4 || is_part {
-        return None;
-    }
     let start = end - name.len();
     let own = title.get(..start)?.ends_with(municipality) && !municipality.is_empty();
+    // 中野区基本計画, 第3次豊岡市基本構想: a part's name behind the municipality's is the plan itself.
+    let is_part = words::plans().parts.iter().any(|p| name == p);
+    if name.chars().count() < 4 || is_part && !own {
+        return None;
+    }
     let ordinal = ordinal_before(title.get(..start - if own { municipality.len() } else { 0 })?);
     let from = match (own, ordinal) {
         (_, Some((at, _))) => at,
@@ -109,7 +111,7 @@ pub(super) fn unlisted_plan(title: &str, municipality: &str) -> Option<Named> {
     Some(Named {
         title: whole,
         name: name.to_owned(),
-        ordinal: ordinal.map(|(_, n)| n),
+        ordinal: ordinal.map(|(_, n)| n).or_else(|| ordinal_behind(title.get(end..)?)),
         own,
         part: part_at(title.get(end..)?),
         range: (from, end),
@@ -127,12 +129,37 @@ fn ordinal_before(text: &str) -> Option<(usize, u32)> {
     (printed.chars().count() <= 6).then(|| numerals::ordinal(printed)).flatten().map(|n| (at, n))
 }
 
-/// The part that a text starts with: `後期基本計画`, `(後期基本計画)`.
-fn part_at(text: &str) -> Option<String> {
-    let text = text.trim_start_matches(['(', '【', '「', '・', '・', '-', ' ']);
-    words::plans().parts.iter().find(|p| text.starts_with(p.as_str())).cloned()
+/// Whether a plan is one with a 基本構想, a 基本計画 and a 実施計画 of its own.
+pub(super) fn is_comprehensive(name: &str) -> bool {
+    ["総合計画", "総合振興計画", "総合発展計画", "長期計画", "まちづくり計画", "新市建設計画"]
+        .iter()
+        .any(|e| name.ends_with(e))
+        || ["振興計画", "基本構想", "基本計画", "発展計画"].contains(&name)
 }
 
+/// The number printed behind a plan's name, with nothing of a name after it: 特定事業主行動計画 第2次.
+fn ordinal_behind(text: &str) -> Option<u32> {
+    let t = text.trim_start_matches(['(', '【', '〔', ' ']);
+    let end = t.find(['次', '期']).map(|at| at + '次'.len_utf8())?;
+    let (at, n) = ordinal_before(t.get(..end)?)?;
+    let after = t.get(end..)?.chars().next();
+    (at == 0 && after.is_none_or(|c| !is_kanji(c) && !is_katakana(c))).then_some(n)
+}
+
+/// The part that a text starts with: `後期基本計画`, `(後期基本計画)`, `第1次基本計画`.
+fn part_at(text: &str) -> Option<String> {
+    let text = text.trim_start_matches(['(', '【', '「', '・', '-', ' ']);
+    let part = |t: &str| words::plans().parts.iter().find(|p| t.starts_with(p.as_str())).cloned();
+    part(text).or_else(|| {
+        let end = text.find(['次', '期']).map(|at| at + '次'.len_utf8())?;
+        ordinal_before(text.get(..end)?).filter(|(at, _)| *at == 0)?;
+        part(text.get(end..)?).map(|p| format!("{}{p}", text.get(..end).unwrap_or_default()))
+    })
+}
+
+/// The part named anywhere in a title, with its number (第1次基本計画).
 pub(super) fn part_in(title: &str) -> Option<String> {
-    words::plans().parts.iter().find(|p| title.contains(p.as_str())).cloned()
+    let (at, part) = words::plans().parts.iter().find_map(|p| Some((title.find(p.as_str())?, p)))?;
+    let numbered = title.get(..at).and_then(ordinal_before).and_then(|(from, _)| title.get(from..at));
+    Some(format!("{}{part}", numbered.unwrap_or_default()))
 }

@@ -6,7 +6,7 @@ use crate::record::{At, Evidence, Layer};
 use super::super::passages::{Passage, Spot, squeeze};
 use super::super::{Context, words};
 use super::evidence_of;
-use super::names::{Named, named_plans, part_in};
+use super::names::{Named, is_comprehensive, named_plans, part_in, unlisted_plan};
 
 /// A layer with where its period stands.
 pub(super) struct Dated {
@@ -17,6 +17,12 @@ pub(super) struct Dated {
 /// Plan periods are at least so long, in days: shorter ranges are steps of a schedule.
 const PERIOD_SHORTEST: i64 = 700;
 
+/// The cover and its back.
+const COVER_PAGES: usize = 2;
+
+/// Behind the range may stand how long it is: 10年間, 10か年計画.
+const AFTER_RANGE: usize = 6;
+
 /// A line that heads a layer is no longer than this, in characters.
 const HEAD_LONGEST: usize = 20;
 
@@ -24,8 +30,24 @@ const HEAD_LONGEST: usize = 20;
 fn names_other_plan(sentence: &str, context: &Context<'_>) -> bool {
     let municipality = context.municipality.as_ref().map(|m| m.name.as_str()).unwrap_or_default();
     let title = context.document.title.as_deref().unwrap_or_default();
-    let own: Vec<Named> = named_plans(title, municipality);
-    let others = named_plans(sentence, municipality);
+    // 本計画の計画期間は、…の改定を見据え: the sentence says whose it is.
+    // 基本計画 and 基本構想 hold the word without saying it.
+    let says = |w: &&str| {
+        sentence.match_indices(*w).any(|(at, _)| !sentence.get(..at).is_some_and(|before| before.ends_with('基')))
+    };
+    if ["本計画", "この計画", "本構想", "本戦略", "本ビジョン", "本プラン"].iter().any(says) {
+        return false;
+    }
+    let with_unlisted = |text: &str| -> Vec<Named> {
+        let listed = named_plans(text, municipality);
+        if listed.is_empty() { unlisted_plan(text, municipality).into_iter().collect() } else { listed }
+    };
+    let own: Vec<Named> = with_unlisted(title);
+    // 第2次竹富町海洋基本計画 in no list: it is another plan where the municipality or a number stands before it.
+    let others: Vec<Named> = with_unlisted(sentence)
+        .into_iter()
+        .filter(|n| !own.is_empty() || named_plans(&n.name, "").len() == 1)
+        .collect();
     let is_own = |n: &Named| {
         own.is_empty()
             || own
@@ -120,8 +142,19 @@ fn layer_near(sentence: &str, start: usize, end: usize) -> Option<String> {
     last.map(|(_, _, l)| l).or(next.map(|(_, _, l)| l)).map(str::to_owned)
 }
 
-/// The plan's period: its part's, else the whole plan's.
-pub(super) fn period(part: Option<&str>, layers: &[Dated], context: &Context<'_>) -> Option<(When, Evidence)> {
+/// The plan's period: its part's, else the whole plan's. Only a comprehensive plan has layers: in another's paper
+/// 基本構想 is that of the 総合計画 above it.
+pub(super) fn period(
+    name: &str,
+    part: Option<&str>,
+    layers: &[Dated],
+    context: &Context<'_>,
+) -> Option<(When, Evidence)> {
+    if !is_comprehensive(name)
+        && let Some(found) = stated(context)
+    {
+        return Some(found);
+    }
     let of = |name: &str| {
         layers
             .iter()
@@ -142,7 +175,7 @@ pub(super) fn period(part: Option<&str>, layers: &[Dated], context: &Context<'_>
 
 /// A range beside or below the words 計画期間, 計画の期間, with no layer named between.
 fn stated(context: &Context<'_>) -> Option<(When, Evidence)> {
-    const LABELS: &[&str] = &["計画期間", "計画の期間", "計画の対象期間", "期間は"];
+    const LABELS: &[&str] = &["計画期間", "計画の期間", "計画の対象期間", "期間は", "を期間とする"];
     let mut near = 0;
     for passage in &context.passages {
         // 推進期間, 取組期間, 3 計画の対象期間: a short line that ends so heads the period.
@@ -162,6 +195,16 @@ fn stated(context: &Context<'_>) -> Option<(When, Evidence)> {
             return Some((found.when, evidence));
         }
         near = if near > 0 { near - 1 } else { 0 };
+    }
+    // A line on the cover that is a range of years and nothing else: 平成二十三年度～平成三十二年度.
+    for passage in context.passages.iter().filter(|p| p.page() <= COVER_PAGES) {
+        let line = passage.text.trim_matches(['(', ')', '【', '】', '〔', '〕']);
+        if let [found] = ranges(line).as_slice()
+            && found.start == 0
+            && line.get(found.end..).is_some_and(|t| t.trim_matches(['(', ')']).chars().count() <= AFTER_RANGE)
+        {
+            return Some((found.when.clone(), evidence_of(passage, &found.when.raw)));
+        }
     }
     // A period in the title: 第3次○○市総合計画(令和7年度～令和16年度).
     let title = context.document.title.as_deref()?;

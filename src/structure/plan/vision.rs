@@ -6,12 +6,21 @@ use crate::record::{At, Evidence};
 use super::super::passages::{Passage, Spot, is_hiragana, is_kanji, is_katakana, squeeze};
 use super::super::{Context, words};
 use super::evidence_of;
+use super::names::is_comprehensive;
 
 /// The vision: quoted beside 将来像, or alone under a heading that says 将来像.
-pub(super) fn vision(context: &Context<'_>) -> Option<(String, Evidence)> {
+pub(super) fn vision(plan: &str, context: &Context<'_>) -> Option<(String, Evidence)> {
     for passage in &paragraphs(context) {
-        for label in &words::plans().vision_labels {
-            let Some(at) = passage.text.find(label.as_str()) else { continue };
+        let mentions = words::plans().vision_labels.iter().flat_map(|label| {
+            passage.text.match_indices(label.as_str()).map(move |(at, _)| (at, label)).take(MOST_MENTIONS)
+        });
+        for (at, label) in mentions {
+            // 市の将来像 in the paper of a plan below the 総合計画 is that of the plan above.
+            let of_town =
+                passage.text.get(..at).is_some_and(|t| ["市の", "町の", "村の", "区の"].iter().any(|w| t.ends_with(w)));
+            if of_town && !(is_comprehensive(plan) || plan.ends_with("総合戦略")) {
+                continue;
+            }
             let after = passage.text.get(at + label.len()..).unwrap_or_default();
             if let Some(quoted) =
                 quote_after(after).or_else(|| quote_before(passage.text.get(..at).unwrap_or_default(), after))
@@ -20,7 +29,7 @@ pub(super) fn vision(context: &Context<'_>) -> Option<(String, Evidence)> {
             }
         }
     }
-    vision_alone(context)
+    vision_alone(plan, context)
 }
 
 /// Passages, those that a line or page break cut in mid-sentence joined again.
@@ -47,6 +56,9 @@ fn paragraphs(context: &Context<'_>) -> Vec<Passage> {
     out
 }
 
+/// A passage speaks of the vision so often.
+const MOST_MENTIONS: usize = 8;
+
 /// Characters between 将来像 and its quotation: は, である, として, を… no more.
 const QUOTE_NEAR: usize = 6;
 /// A vision is so long, in characters.
@@ -56,7 +68,12 @@ fn quote_after(after: &str) -> Option<String> {
     let open = after.find(['「', '『'])?;
     let between = after.get(..open)?;
     let near = between.chars().count() <= QUOTE_NEAR && !between.contains(['。', '、', '」', '』']);
-    near.then(|| quoted(after.get(open..)?)).flatten()
+    let quoted = near.then(|| quoted(after.get(open..)?)).flatten()?;
+    // 将来像「…」を踏まえ、新たに…: the one that is left behind.
+    let behind = after.get(open + '「'.len_utf8() + quoted.len() + '」'.len_utf8()..).unwrap_or_default();
+    let left =
+        ["を踏まえ", "を継承", "を引き継", "に代わ", "から", "を見直", "を改め"].iter().any(|w| behind.starts_with(w));
+    (!left).then_some(quoted)
 }
 
 /// `「…」を将来像に掲げ`, `「…」を将来像とし`.
@@ -108,18 +125,29 @@ fn quoted(text: &str) -> Option<String> {
 }
 
 /// The first line under a short heading that ends in 将来像: it stands alone, is no sentence and no list item.
-fn vision_alone(context: &Context<'_>) -> Option<(String, Evidence)> {
+fn vision_alone(plan: &str, context: &Context<'_>) -> Option<(String, Evidence)> {
     let blocks = &context.flow.blocks;
     for (i, block) in blocks.iter().enumerate() {
         let text = squeeze(&block.text);
         let core = text.trim_matches(['【', '】', '《', '》', '〈', '〉', '■', '○', '◆', '●', '(', ')']);
         let is_label =
             words::plans().vision_labels.iter().any(|l| core.ends_with(l.as_str())) && core.chars().count() <= 16;
-        if !is_label {
+        let of_town = ["市の", "町の", "村の", "区の"].iter().any(|w| core.contains(w));
+        if !is_label || of_town && !(is_comprehensive(plan) || plan.ends_with("総合戦略")) {
             continue;
         }
         let Some(next) = blocks.get(i + 1).filter(|b| b.page() == block.page()) else { continue };
-        if let Some(vision) = standing_alone(next) {
+        // A quotation over two blocks goes on until it is closed.
+        let mut next = next.clone();
+        for below in blocks.iter().skip(i + 2).take(2).filter(|b| b.page() == block.page()) {
+            let count = |t: &str, marks: [char; 2]| t.matches(marks).count();
+            if count(&next.text, ['「', '『']) <= count(&next.text, ['」', '』']) {
+                break;
+            }
+            next.text.push_str(&below.text);
+            next.lines.extend(below.lines.iter().cloned());
+        }
+        if let Some(vision) = standing_alone(&next) {
             let at = next.lines.first().map(|l| At::new(l.page, &l.bbox));
             return Some((vision.clone(), Evidence { text: vision, at }));
         }

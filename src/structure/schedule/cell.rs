@@ -47,12 +47,12 @@ pub(super) fn entries(lines: &[Line], row: &Row) -> Vec<Draft> {
         let found = heading_marker(&line.text);
         if let Some(title) = group_title(&line.text) {
             in_group = true;
-            let parted = dates::split(title, &row.context, row.when.is_some());
+            let parted = dates::split(title, &row.context, dates::Rowed::of(row.when.as_ref()));
             open.push(start(parted, line, &standing));
             continue;
         }
         let body = found.as_ref().and_then(|m| line.text.get(m.len..)).unwrap_or(&line.text).trim();
-        let parted = dates::split(body, &row.context, row.when.is_some());
+        let parted = dates::split(body, &row.context, dates::Rowed::of(row.when.as_ref()));
         if parted.text.is_empty() {
             // A date alone: in brackets it dates the line above, bare the lines below.
             if !parted.whens.is_empty() {
@@ -71,6 +71,13 @@ pub(super) fn entries(lines: &[Line], row: &Row) -> Vec<Draft> {
             open.push(start(parted, line, &standing));
             continue;
         };
+        // ～10月20日まで below what the row dates is its end.
+        if found.is_some() && last.whens.is_empty() && ends_row(&parted.whens, row) {
+            last.whens.extend(parted.whens);
+            let shown = found.as_ref().map_or(String::new(), |m| m.printed.clone()) + &parted.text;
+            attach(last, &Line { text: shown, ..line.clone() }, found);
+            continue;
+        }
         let own_date = !parted.whens.is_empty();
         let is_entry = if in_group {
             // Under 《…》 everything is content until the next 《…》.
@@ -164,7 +171,33 @@ fn close(open: Open, row: &Row) -> Vec<Draft> {
         draft.when = row.when.clone();
         return vec![draft];
     }
+    if ends_row(&open.whens, row)
+        && let [end] = open.whens.as_slice()
+        && let Some(when) = row.when.as_ref().and_then(|start| until(start, end))
+    {
+        draft.when = Some(when);
+        return vec![draft];
+    }
     open.whens.into_iter().map(|w| Draft { when: Some(w), ..draft.clone() }).collect()
+}
+
+/// Whether a date is the end of what begins on the day of its row: 9月1日 | 募集(～9月30日まで).
+fn ends_row(whens: &[When], row: &Row) -> bool {
+    let [end] = whens else { return false };
+    let (Some(start), Some(last)) = (row.when.as_ref(), end.end.as_ref()) else { return false };
+    end.start.is_none()
+        && start.precision == Some(crate::japanese::Precision::Day)
+        && start.start.as_ref().is_some_and(|s| s <= last)
+}
+
+/// From the day of the row until an end.
+fn until(start: &When, end: &When) -> Option<When> {
+    let from = When { end: start.start.clone(), ..start.clone() };
+    let to = When { start: end.end.clone(), ..end.clone() };
+    let mut when = super::grid::lasting(&from, &to)?;
+    when.raw = format!("{}{}", start.raw, end.raw);
+    when.edtf = Some(format!("{}/{}", when.start.as_deref()?, when.end.as_deref()?));
+    Some(when)
 }
 
 /// The marker of a line, unless it is only a bracketed beginning of the text that belongs to it.

@@ -34,6 +34,90 @@ struct Bar {
     at: Vec<(usize, Rect)>,
 }
 
+/// A bar drawn over a row keeps so much of the row's height free on either side: what touches the rulings is a ruling
+/// or the filling of a cell.
+const BAR_CLEAR: f32 = 0.08;
+/// A bar works in a column from this share of its width on: bars are drawn by hand and overshoot.
+const BAR_REACH: f32 = 0.3;
+/// A short bar works where this share of it lies.
+const BAR_WITHIN: f32 = 0.6;
+/// More parts than this in one row are a pattern, no bars.
+const MOST_ROW_BARS: usize = 60;
+/// Parts of one bar are no further apart, in points.
+const BAR_GAP: f32 = 2.0;
+
+/// A bar drawn over a row.
+struct Drawn {
+    page: usize,
+    area: Rect,
+    column: usize,
+    from: When,
+    to: When,
+}
+
+impl Drawn {
+    fn join(&mut self, other: Self) {
+        if other.column < self.column {
+            self.column = other.column;
+            self.from = other.from;
+        }
+        if other.to.end > self.to.end {
+            self.to = other.to;
+        }
+        self.area = self.area.union(&other.area);
+    }
+}
+
+/// A shaft and its head, a box and its outline are one bar; two that touch and both have words are two.
+fn joined(parts: Vec<Drawn>, cells: &[&Cell]) -> Vec<Drawn> {
+    let (labelled, plain): (Vec<Drawn>, Vec<Drawn>) =
+        parts.into_iter().partition(|d| !is_nothing(&labels_on(d, cells).0));
+    let within = |a: &Rect, b: &Rect| a.x0 >= b.x0 - BAR_GAP && a.x1 <= b.x1 + BAR_GAP;
+    let mut out: Vec<Drawn> = Vec::new();
+    for part in labelled {
+        // The same words twice: a box on a box.
+        match out.iter_mut().find(|d| {
+            d.page == part.page && touches(&d.area, &part.area) && labels_on(d, cells) == labels_on(&part, cells)
+        }) {
+            Some(d) => d.join(part),
+            None => out.push(part),
+        }
+    }
+    for part in plain {
+        let near = |d: &&mut Drawn| d.page == part.page && touches(&d.area, &part.area);
+        if out.iter().any(|d| d.page == part.page && touches(&d.area, &part.area) && within(&part.area, &d.area)) {
+            continue;
+        }
+        match out.iter_mut().find(near) {
+            Some(d) => d.join(part),
+            None => out.push(part),
+        }
+    }
+    out
+}
+
+/// Whether two parts of a row are drawn as one.
+fn touches(a: &Rect, b: &Rect) -> bool {
+    a.x0 - BAR_GAP <= b.x1 && b.x0 - BAR_GAP <= a.x1 && a.y0 - BAR_GAP <= b.y1 && b.y0 - BAR_GAP <= a.y1
+}
+
+/// The text that stands on a bar, and the lines it stands in.
+fn labels_on(bar: &Drawn, cells: &[&Cell]) -> (String, Vec<(usize, Rect)>) {
+    let on = |r: &Rect| {
+        let (x, y) = (r.x0.midpoint(r.x1), r.y0.midpoint(r.y1));
+        x >= bar.area.x0 && x <= bar.area.x1 && y >= bar.area.y0 && y <= bar.area.y1
+    };
+    let mut lines: Vec<&crate::layout::Line> =
+        cells.iter().flat_map(|c| &c.lines).filter(|l| l.page == bar.page && on(&l.bbox)).collect();
+    lines.sort_by(|a, b| {
+        (a.bbox.y0 / a.size.max(1.0))
+            .round()
+            .total_cmp(&(b.bbox.y0 / b.size.max(1.0)).round())
+            .then(a.bbox.x0.total_cmp(&b.bbox.x0))
+    });
+    (lines.iter().map(|l| l.text.trim()).collect(), lines.iter().map(|l| (l.page, l.bbox)).collect())
+}
+
 impl Grid<'_> {
     /// The columns, where the table is a chart that its surroundings announce.
     pub(super) fn chart_columns(&self) -> Option<Columns> {
@@ -102,8 +186,31 @@ impl Grid<'_> {
             let cells: Vec<&Cell> = self.table.cells.iter().filter(|c| c.row == row && c.column >= first).collect();
             // A row that is filled from end to end is shading, not work.
             let shaded = cells.iter().all(|c| c.fill.is_some());
+            let drawn = self.drawn(&cells, columns);
+            // Text on a bar that ends says with it what the bar is; the cells under it hold nothing else.
+            let mut told: Vec<(usize, Rect)> = Vec::new();
+            for d in &drawn {
+                let (words, at) = labels_on(d, &cells);
+                told.extend(at.iter().copied());
+                let event = if is_nothing(&words) { task.clone() } else { words.clone() };
+                let track = if is_nothing(&words) { above.clone() } else { Some(track.clone()) };
+                let when = if d.from == d.to { Some(d.from.clone()) } else { lasting(&d.from, &d.to) };
+                out.push(Draft {
+                    when,
+                    raw: event.clone(),
+                    event,
+                    track,
+                    cell: Some((self.around.id.clone(), row, d.column)),
+                    from: EntryFrom::Chart,
+                    at: vec![(d.page, d.area)],
+                    ..Draft::default()
+                });
+            }
             let mut bar: Option<Bar> = None;
             for c in cells {
+                if !c.lines.is_empty() && c.lines.iter().all(|l| told.contains(&(l.page, l.bbox))) {
+                    continue;
+                }
                 let Some(start) = columns.whens.get(&c.column) else { continue };
                 let end = (c.column..c.column + c.column_span).rev().find_map(|k| columns.whens.get(&k));
                 let end = end.unwrap_or(start);
@@ -112,6 +219,12 @@ impl Grid<'_> {
                     out.extend(bar.take().and_then(|b| self.bar(&task, above.as_ref(), row, b)));
                     let when = if c.column_span > 1 { lasting(start, end) } else { Some(start.clone()) };
                     let context = Around { fiscal_label: start.fiscal_year, ..Around::default() };
+                    // ① ② in the months: how often the task comes.
+                    if is_round(&text) {
+                        let bar = Bar { from: start.clone(), to: end.clone(), at: c.at.clone() };
+                        out.extend(self.bar(&format!("{task}{text}"), above.as_ref(), row, bar));
+                        continue;
+                    }
                     for mut draft in cell::entries(&Line::of_cell(c), &Row { when, context }) {
                         draft.track = Some(track.clone());
                         draft.cell = Some((self.around.id.clone(), row, c.column));
@@ -135,6 +248,47 @@ impl Grid<'_> {
         out
     }
 
+    /// Bars drawn over the cells of a row, from left to right; none where they fill their cells (then the cells are
+    /// filled).
+    fn drawn(&self, cells: &[&Cell], columns: &Columns) -> Vec<Drawn> {
+        let mut out: Vec<Drawn> = Vec::new();
+        for (page, area) in &self.around.bars {
+            let here: Vec<(&&Cell, &Rect)> = cells
+                .iter()
+                .filter(|c| columns.whens.contains_key(&c.column))
+                .filter_map(|c| Some((c, c.at.iter().find(|(p, _)| p == page).map(|(_, r)| r)?)))
+                .collect();
+            let Some(row) = here.iter().map(|(_, r)| **r).reduce(|a, b| a.union(&b)) else { continue };
+            let height = row.y1 - row.y0;
+            let (top, bottom) = (area.y0 - row.y0, row.y1 - area.y1);
+            // Clear of the row's rulings above and below, and within the months.
+            if top < height * BAR_CLEAR
+                || bottom < height * BAR_CLEAR
+                || area.x0 < row.x0 - 1.0
+                || area.x1 > row.x1 + 1.0
+            {
+                continue;
+            }
+            let covered = |r: &Rect| {
+                let overlap = area.x1.min(r.x1) - area.x0.max(r.x0);
+                overlap > 0.0 && (overlap >= (r.x1 - r.x0) * BAR_REACH || overlap >= (area.x1 - area.x0) * BAR_WITHIN)
+            };
+            let mut under = here.iter().filter(|(_, r)| covered(r)).map(|(c, _)| c);
+            let Some(first) = under.next() else { continue };
+            let last = under.next_back().unwrap_or(first);
+            let end = (last.column..last.column + last.column_span).rev().find_map(|k| columns.whens.get(&k));
+            if let (Some(from), Some(to)) = (columns.whens.get(&first.column), end) {
+                out.push(Drawn { page: *page, area: *area, column: first.column, from: from.clone(), to: to.clone() });
+            }
+        }
+        if out.len() > MOST_ROW_BARS {
+            return Vec::new();
+        }
+        let mut out = joined(out, cells);
+        out.sort_by(|a, b| (a.page, a.column).cmp(&(b.page, b.column)).then(a.area.y0.total_cmp(&b.area.y0)));
+        out
+    }
+
     /// A bar as an entry.
     fn bar(&self, task: &str, above: Option<&String>, row: usize, bar: Bar) -> Option<Draft> {
         let when = if bar.from == bar.to { bar.from } else { lasting(&bar.from, &bar.to)? };
@@ -149,6 +303,12 @@ impl Grid<'_> {
             ..Draft::default()
         })
     }
+}
+
+/// A circled number and nothing else.
+fn is_round(text: &str) -> bool {
+    let mut chars = text.chars().filter(|c| !c.is_whitespace()).peekable();
+    chars.peek().is_some() && chars.all(|c| ('①'..='⑳').contains(&c))
 }
 
 /// A sign that marks work; a dash says that there is none.

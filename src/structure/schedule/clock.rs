@@ -117,7 +117,10 @@ impl Clock {
             }
         }
         if inferred && let (Some(start), Some(above)) = (first_day(&when), self.above) {
-            if days(start) + STEP_BACK < days(above) {
+            // A span that lasts until after the row above (年度内 below 9月) does not go back.
+            let spans = when.precision != Some(Precision::Day)
+                && when.end.as_deref().and_then(date).is_some_and(|e| days(e) >= days(above));
+            if days(start) + STEP_BACK < days(above) && !spans {
                 // Under one label the months came round: the label's year is over.
                 let next = self.label.map(|(y, from)| (y + 1, from));
                 let again = next.and_then(|(y, from)| {
@@ -144,7 +147,11 @@ impl Clock {
             self.label = (from == YearFrom::MergedCell).then_some((label, from));
         }
         if let Some(start) = first_day(&when) {
-            self.above = Some(start);
+            let coarse = matches!(when.precision, Some(Precision::FiscalYear | Precision::Year | Precision::Half));
+            // 年度内 between two months tells nothing of where the rows are.
+            if !(coarse && self.above.is_some_and(|a| days(a) > days(start)) && inferred) {
+                self.above = Some(start);
+            }
         }
         Some((when, disordered))
     }
@@ -157,6 +164,11 @@ pub(super) fn whole(text: &str, context: &Context) -> Option<When> {
     }
     let found = find(text, context);
     let first = found.first()?;
+    // R5.9～10: what goes on after the range mark is part of the date, whatever it says.
+    let goes_on = text.get(first.end..).is_some_and(|t| t.starts_with(|c: char| c.is_ascii_digit()));
+    if goes_on && first.when.raw.ends_with(['～', '〜', '~', '-', '.', '/']) {
+        return None;
+    }
     let mut rest = text.get(..first.start).unwrap_or_default().to_owned();
     rest.push_str(text.get(first.end..).unwrap_or_default());
     let time = |c: char| {
@@ -225,5 +237,19 @@ mod tests {
     fn nothing_in_reach_nothing_said() {
         let mut clock = Clock::default();
         assert_eq!(run(&mut clock, &["10月31日"]), ["../.."]);
+    }
+
+    #[test]
+    fn a_span_over_the_rows_above_does_not_turn_the_year() {
+        let mut clock = Clock::new(Some((2026, YearFrom::FiscalLabel)), None);
+        assert_eq!(
+            run(&mut clock, &["8月下旬", "9月", "年度内", "1月"]),
+            ["2026-08-21/2026-08-31", "2026-09-01/2026-09-30", "2026-04-01/2027-03-31", "2027-01-01/2027-01-31"]
+        );
+    }
+
+    #[test]
+    fn what_goes_on_behind_a_range_mark_is_not_dropped() {
+        assert_eq!(whole("R5.9～10", &Context::default()).and_then(|w| w.end), None);
     }
 }

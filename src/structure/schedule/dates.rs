@@ -30,28 +30,64 @@ const MARKS: [(&str, Status, bool); 9] = [
     ("開催済", Status::Held, true),
 ];
 
-/// Takes a line apart. `dated_row`: the row has a date already, so that only dates finer than a year count here.
-pub(super) fn split(text: &str, context: &Context, dated_row: bool) -> Dated {
+/// What the row of a line says of its date.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Rowed {
+    /// Nothing.
+    Undated,
+    /// A year or half a year.
+    Coarse,
+    /// A quarter or less.
+    Fine,
+}
+
+impl Rowed {
+    /// That of a row with a date.
+    pub(super) fn of(when: Option<&When>) -> Self {
+        match when.map(|w| w.precision) {
+            None => Self::Undated,
+            Some(Some(Precision::FiscalYear | Precision::Year | Precision::Half)) => Self::Coarse,
+            Some(_) => Self::Fine,
+        }
+    }
+}
+
+/// Takes a line apart. In a row that has a date already only dates finer than a year count.
+pub(super) fn split(text: &str, context: &Context, row: Rowed) -> Dated {
     let mut out = Dated::default();
     let (text, status) = marks(text);
     out.status = status;
-    let found: Vec<Found> = find(&text, context).into_iter().filter(|f| counts(&f.when, dated_row)).collect();
+    let found: Vec<Found> =
+        find(&text, context).into_iter().filter(|f| counts(&f.when, row != Rowed::Undated)).collect();
     let mut cuts: Vec<(usize, usize)> = Vec::new();
-    for (open, close) in brackets(&text) {
-        let inside: Vec<&Found> = found.iter().filter(|f| f.start > open && f.end <= close).collect();
+    for b in brackets(&text) {
+        let inside: Vec<&Found> = found.iter().filter(|f| f.start >= b.inner && f.end <= b.close).collect();
         if inside.is_empty() {
+            // 第1回(10日) in the row of a month.
+            let inner = text.get(b.inner..b.close).unwrap_or_default();
+            if let Some(when) = day_of_row(inner, context) {
+                out.whens.push(when);
+                cuts.push((b.open, b.end));
+            }
             continue;
         }
         let mut left = String::new();
-        let mut from = open + 1;
+        let mut from = b.inner;
         for f in &inside {
             left.push_str(text.get(from..f.start).unwrap_or_default());
             from = f.end;
         }
-        left.push_str(text.get(from..close).unwrap_or_default());
+        left.push_str(text.get(from..b.close).unwrap_or_default());
         if left.chars().all(is_filler) {
             out.whens.extend(inside.iter().map(|f| f.when.clone()));
-            cuts.push((open, close + 1));
+            cuts.push((b.open, b.end));
+        } else if let [only] = inside.as_slice()
+            && is_count(left.trim_end_matches(is_filler))
+            && text.get(only.end..b.close).is_some_and(|t| t.chars().all(is_filler))
+        {
+            // (計5回:令和4年7月～令和5年12月): the count stays.
+            out.whens.push(only.when.clone());
+            cuts.push((b.inner + left.trim_end_matches(is_filler).len(), b.close));
         }
     }
     // At the beginning: dates one after another with nothing but separators before them.
@@ -63,6 +99,13 @@ pub(super) fn split(text: &str, context: &Context, dated_row: bool) -> Dated {
         }
         let after = text.get(f.end..).unwrap_or_default();
         if glued(after) {
+            // 令和7年3月議会で可決: the session's month dates the line and stays its name.
+            let session = ["議会", "定例", "臨時"].iter().any(|w| after.starts_with(w));
+            let month = f.when.raw.rfind('年').map(|at| at + '年'.len_utf8());
+            if session && row != Rowed::Fine && cuts.is_empty() && f.when.precision == Some(Precision::Month) {
+                out.whens.push(f.when.clone());
+                cuts.push((0, f.start + month.unwrap_or(0)));
+            }
             break;
         }
         out.whens.push(f.when.clone());
@@ -97,12 +140,12 @@ pub(super) fn split(text: &str, context: &Context, dated_row: bool) -> Dated {
 /// stand before and a new phrase behind.
 pub(super) fn behind_bracket(text: &str, context: &Context) -> Option<usize> {
     let mut found: Option<Vec<Found>> = None;
-    brackets(text).into_iter().find_map(|(open, close)| {
-        let inner = text.get(open + 1..close)?;
-        let after = text.get(close + 1..)?;
+    brackets(text).into_iter().find_map(|Bracket { open, inner: start, close, end }| {
+        let inner = text.get(start..close)?;
+        let after = text.get(end..)?;
         // Behind a separator only another dated phrase: 第1回(R3.9)、第2回(R3.11).
         let next = after.trim_start_matches([' ', '、', '，', ',', '・']);
-        let again = next.len() == after.len() || brackets(next).first().is_some_and(|(a, _)| *a > 0);
+        let again = next.len() == after.len() || brackets(next).first().is_some_and(|b| b.open > 0);
         let goes_on =
             again && next.chars().next().is_some_and(|c| !is_filler(c) && !"のをにがはでと」』】".contains(c));
         if !goes_on || open == 0 || !inner.contains(|c: char| c.is_ascii_digit()) {
@@ -110,10 +153,10 @@ pub(super) fn behind_bracket(text: &str, context: &Context) -> Option<usize> {
         }
         let found = found.get_or_insert_with(|| find(text, context));
         let mut left = inner.to_owned();
-        for f in found.iter().filter(|f| f.start > open && f.end <= close) {
+        for f in found.iter().filter(|f| f.start >= start && f.end <= close) {
             left = left.replacen(text.get(f.start..f.end)?, "", 1);
         }
-        (left != inner && left.chars().all(is_filler)).then_some(close + 1)
+        (left != inner && left.chars().all(is_filler)).then_some(end)
     })
 }
 
@@ -135,7 +178,9 @@ fn month_day(raw: &str) -> bool {
 
 /// A date glued to what follows is part of a name: 令和6年度当初予算, 3月議会, 12月定例会.
 pub(super) fn glued(after: &str) -> bool {
-    ["議会", "定例", "臨時", "補正", "当初", "分", "末", "現在", "号", "版", "改"].iter().any(|w| after.starts_with(w))
+    ["議会", "定例", "臨時", "補正", "当初", "分", "末", "現在", "号", "版"].iter().any(|w| after.starts_with(w))
+        // 令和6年3月改定 is a stamp, 3月 改定方針の決定 is not.
+        || after.starts_with('改') && after.chars().count() <= 3
         || after.starts_with(|c| "のはがをにへとでや以".contains(c))
 }
 
@@ -144,24 +189,61 @@ fn is_filler(c: char) -> bool {
     c.is_whitespace() || "・、,，/／~～〜:：;()（）".contains(c)
 }
 
-/// Byte positions of brackets and their ends, outermost only.
-fn brackets(text: &str) -> Vec<(usize, usize)> {
+/// 計5回, 全3回: how often, beside when.
+fn is_count(text: &str) -> bool {
+    let t = text.trim_start_matches(['計', '全', '延', 'べ']);
+    t.len() < text.len()
+        && t.trim_end_matches(['回', '日', '間']).chars().all(|c| c.is_ascii_digit())
+        && t.ends_with(['回', '日', '間'])
+}
+
+/// 10日, 10日(火), 5日～20日 in the row of a month: the row gives the month.
+fn day_of_row(text: &str, context: &Context) -> Option<When> {
+    let t = text.trim();
+    let named = t.contains('日') && t.starts_with(|c: char| c.is_ascii_digit());
+    let plain = t.chars().all(|c| c.is_ascii_digit() || "日()（）月火水木金土祝・～~".contains(c)) && !t.contains("月");
+    if !named || !plain {
+        return None;
+    }
+    let Some((a, b)) = t.split_once(['～', '~']) else { return crate::japanese::parse_one(t, context) };
+    let (from, to) = (crate::japanese::parse_one(a, context)?, crate::japanese::parse_one(b, context)?);
+    let (start, end) = (from.start.clone()?, to.end.clone()?);
+    (start <= end).then(|| When {
+        raw: t.to_owned(),
+        edtf: Some(format!("{start}/{end}")),
+        precision: Some(Precision::Range),
+        start: Some(start),
+        end: Some(end),
+        weekday: None,
+        ..from
+    })
+}
+
+/// A bracket by byte positions: where it opens, what it holds, where it closes, what follows.
+struct Bracket {
+    open: usize,
+    inner: usize,
+    close: usize,
+    end: usize,
+}
+
+/// The brackets of a text, outermost only.
+fn brackets(text: &str) -> Vec<Bracket> {
     let mut out = Vec::new();
     let mut depth = 0usize;
-    let mut open = 0;
+    let mut open = (0, 0);
     for (i, c) in text.char_indices() {
         match c {
             '(' | '（' | '〔' | '[' => {
                 if depth == 0 {
-                    open = i;
+                    open = (i, i + c.len_utf8());
                 }
                 depth += 1;
             }
             ')' | '）' | '〕' | ']' if depth > 0 => {
                 depth -= 1;
-                // One-byte brackets: normalised text has no others, a wide one is left where it is.
-                if depth == 0 && c.len_utf8() == 1 {
-                    out.push((open, i));
+                if depth == 0 {
+                    out.push(Bracket { open: open.0, inner: open.1, close: i, end: i + c.len_utf8() });
                 }
             }
             _ => {}
@@ -243,8 +325,16 @@ mod tests {
             ("第4回総合計画策定委員会(未定)", "第4回総合計画策定委員会", vec![], Status::Undecided),
             ("令和6年度当初予算ヒアリング", "令和6年度当初予算ヒアリング", vec![], Status::Unspecified),
             ("庁内作業部会(評価・検証)", "庁内作業部会(評価・検証)", vec![], Status::Unspecified),
+            (
+                "策定委員会の開催(計5回:令和4年7月～令和5年12月)",
+                "策定委員会の開催(計5回)",
+                vec!["2022-07-01/2023-12-31"],
+                Status::Unspecified,
+            ),
+            ("地区懇談会〔5月12日〕", "地区懇談会", vec!["2025-05-12/2025-05-12"], Status::Unspecified),
+            ("12月定例会 基本構想の議決", "12月定例会 基本構想の議決", vec![], Status::Unspecified),
         ] {
-            let got = split(text, &context, true);
+            let got = split(text, &context, Rowed::Fine);
             let spans: Vec<String> = got
                 .whens
                 .iter()
@@ -255,6 +345,38 @@ mod tests {
                 (left, dates.into_iter().map(str::to_owned).collect(), status),
                 "{text}"
             );
+        }
+    }
+
+    #[test]
+    fn days_take_the_month_of_their_row() {
+        let context =
+            Context { fiscal_label: Some(2026), column_header: Some("6月".to_owned()), ..Context::default() };
+        for (text, left, span) in [
+            ("第1回(27日)", "第1回", "2026-06-27/2026-06-27"),
+            ("研修(5日～20日)", "研修", "2026-06-05/2026-06-20"),
+            ("研修(3日間)", "研修(3日間)", ""),
+        ] {
+            let got = split(text, &context, Rowed::Fine);
+            let spans: Vec<String> = got
+                .whens
+                .iter()
+                .map(|w| format!("{}/{}", w.start.as_deref().unwrap_or(".."), w.end.as_deref().unwrap_or("..")))
+                .collect();
+            assert_eq!((got.text.as_str(), spans.join(" ").as_str()), (left, span), "{text}");
+        }
+    }
+
+    #[test]
+    fn sessions_date_their_line_and_keep_their_name() {
+        let context = Context { fiscal_label: Some(2024), ..Context::default() };
+        for (row, text, left, dates) in [
+            (Rowed::Coarse, "3月議会 基本計画の議決", "3月議会 基本計画の議決", 1),
+            (Rowed::Undated, "令和7年3月議会で可決", "3月議会で可決", 1),
+            (Rowed::Fine, "12月定例会で議決", "12月定例会で議決", 0),
+        ] {
+            let got = split(text, &context, row);
+            assert_eq!((got.text.as_str(), got.whens.len()), (left, dates), "{text}");
         }
     }
 }

@@ -9,6 +9,8 @@ use crate::layout::{Cell, Table};
 
 use super::clock::whole;
 use super::draft::Draft;
+use super::panels;
+use super::rows::dotted;
 use super::words::{self, Header};
 
 /// So many of a column's filled cells must be dates for it to date the rows.
@@ -29,6 +31,8 @@ pub(super) struct Surroundings {
     pub(super) id: String,
     /// When the document was published: tells the era of bare years.
     pub(super) published: Option<jiff::civil::Date>,
+    /// Coloured boxes and level strokes on its pages: the bars of a chart.
+    pub(super) bars: Vec<(usize, crate::geometry::Rect)>,
 }
 
 /// What went wrong in a table.
@@ -42,6 +46,19 @@ pub(super) enum Trouble {
 
 /// The entries of a table, and what went wrong in which row.
 pub(super) fn read(table: &Table, around: &Surroundings) -> (Vec<Draft>, Vec<(Trouble, usize)>) {
+    let grid = Grid { table, around, header_rows: header_rows(table) };
+    if let Some(panels) = panels::unfold(table, grid.header_rows) {
+        let (mut drafts, troubles) = read_grid(&panels.table, around);
+        for cell in drafts.iter_mut().filter_map(|d| d.cell.as_mut()) {
+            (cell.1, cell.2) = panels.printed(cell.1, cell.2);
+        }
+        return (drafts, troubles.into_iter().map(|(t, row)| (t, panels.printed(row, 0).0)).collect());
+    }
+    read_grid(table, around)
+}
+
+/// Reads a table whose rows or columns are dated.
+fn read_grid(table: &Table, around: &Surroundings) -> (Vec<Draft>, Vec<(Trouble, usize)>) {
     let grid = Grid { table, around, header_rows: header_rows(table) };
     if let Some(columns) = grid.chart_columns() {
         (grid.by_columns(&columns), Vec::new())
@@ -108,7 +125,8 @@ impl Grid<'_> {
     fn is_schedule(&self, dates: &[usize]) -> bool {
         let headers: String = (0..self.table.columns).flat_map(|c| self.header_path(c)).collect();
         let announced = words::announced(&self.around.texts);
-        if words::denies(&headers) || announced == Some(false) {
+        let held = self.around.texts.first().is_some_and(|t| words::held(t).is_some());
+        if words::denies(&headers) || announced == Some(false) && !held {
             return false;
         }
         let (mut filled, mut numbers) = (0usize, 0usize);
@@ -124,7 +142,7 @@ impl Grid<'_> {
         if filled == 0 || share(numbers, filled) > MAX_NUMBERS {
             return false;
         }
-        let announced = announced == Some(true) || words::announces(&headers);
+        let announced = announced == Some(true) || words::announces(&headers) || held;
         let date_header = dates.iter().any(|c| self.header(*c) == Header::Date);
         let event_header = (0..self.table.columns)
             .any(|c| !dates.contains(&c) && matches!(self.header(c), Header::Name | Header::Content));
@@ -143,7 +161,11 @@ impl Grid<'_> {
             for column in 0..self.table.columns {
                 let header = self.header(column);
                 let cells: Vec<&Cell> = self.body(column).filter(|c| !one_line(c).is_empty()).collect();
-                let dates = cells.iter().filter(|c| date_text(c, header == Header::Date).is_some()).count();
+                let dots = self.dots(column);
+                let is_dated = |c: &&&Cell| {
+                    date_text(c, header == Header::Date).is_some() || dots && dotted(&one_line(c), true).is_some()
+                };
+                let dates = cells.iter().filter(is_dated).count();
                 if !cells.is_empty() && share(dates, cells.len()) >= DATE_SHARE && header != Header::Idle {
                     out.push(column);
                 }

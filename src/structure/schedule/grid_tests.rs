@@ -40,6 +40,7 @@ fn around(texts: &[&str], label: Option<i32>) -> Surroundings {
         label: label.map(|l| (l, YearFrom::FiscalLabel)),
         id: "t1".to_owned(),
         published: None,
+        bars: Vec::new(),
     }
 }
 
@@ -303,5 +304,139 @@ fn the_place_of_a_meeting_does_not_hide_its_date() {
     assert_eq!(
         shown(&t, &around(&["開催状況"], None)),
         ["2023-05-26 2023-05-26 - 第1回審議会 0", "2023-08-02 2023-08-02 - 第2回審議会 0"]
+    );
+}
+
+#[test]
+fn panels_side_by_side_are_read_apart() {
+    let t = table(
+        &[
+            &["令和5年度", "<", "令和6年度", "<"],
+            &["月", "内容", "月", "内容"],
+            &["4月", "推進本部会議", "4月", "骨子案の作成"],
+            &["2月", "団体ヒアリング", "1月", "審議会(答申)"],
+        ],
+        2,
+    );
+    assert_eq!(
+        shown(&t, &around(&["策定日程"], None)),
+        [
+            "2023-04-01 2023-04-30 - 推進本部会議 0",
+            "2024-02-01 2024-02-29 - 団体ヒアリング 0",
+            "2024-04-01 2024-04-30 - 骨子案の作成 0",
+            "2025-01-01 2025-01-31 - 審議会(答申) 0",
+        ]
+    );
+}
+
+#[test]
+fn days_with_dots_and_ends_of_a_row() {
+    let t = table(
+        &[
+            &["年月日", "会議名等"],
+            &["R5.7.21", "第1回庁議"],
+            &["R5.9～10", "市民意識調査"],
+            &["R6.2", "ワークショップ"],
+            &["5.13", "第2回審議会"],
+            &["8.1～8.30", "意見公募"],
+            &["9.1", "縦覧(～9月30日まで)"],
+        ],
+        1,
+    );
+    assert_eq!(
+        shown(&t, &around(&["策定の経過"], None)),
+        [
+            "2023-07-21 2023-07-21 - 第1回庁議 0",
+            "2023-09-01 2023-10-31 - 市民意識調査 0",
+            "2024-02-01 2024-02-29 - ワークショップ 0",
+            "2024-05-13 2024-05-13 - 第2回審議会 0",
+            "2024-08-01 2024-08-30 - 意見公募 0",
+            "2024-09-01 2024-09-30 - 縦覧 0",
+        ]
+    );
+}
+
+#[test]
+fn labels_before_the_dates_are_tracks() {
+    let t = table(
+        &[
+            &["", "時期", "取組"],
+            &["住民参加", "令和4年10月", "ワークショップ"],
+            &["^", "令和5年6月", "説明会"],
+            &["庁内", "令和4年8月30日", "策定委員会"],
+            &["^", "令和5年2月", "庁議"],
+        ],
+        1,
+    );
+    assert_eq!(
+        shown(&t, &around(&["策定の経過"], None)),
+        [
+            "2022-10-01 2022-10-31 住民参加 ワークショップ 0",
+            "2023-06-01 2023-06-30 住民参加 説明会 0",
+            "2022-08-30 2022-08-30 庁内 策定委員会 0",
+            "2023-02-01 2023-02-28 庁内 庁議 0",
+        ]
+    );
+}
+
+/// A chart of four months, each column 50 points wide and the rows 30 high from y = 30, the tasks in 100 points.
+fn chart(bars: &[Rect]) -> Vec<String> {
+    let mut t =
+        table(&[&["作業項目", "4月", "5月", "6月", "7月"], &["調査", "", "", "", ""], &["素案", "", "", "", ""]], 1);
+    for c in &mut t.cells {
+        let x = 50.0 + 50.0 * c.column as f32;
+        let x0 = if c.column == 0 { 0.0 } else { x };
+        let y = 30.0 * c.row as f32;
+        c.at = vec![(1, Rect::new(x0, y, x + 50.0, y + 30.0))];
+    }
+    let mut around = around(&["策定スケジュール"], Some(2024));
+    around.bars = bars.iter().map(|b| (1, *b)).collect();
+    shown(&t, &around)
+}
+
+#[test]
+fn bars_drawn_over_a_chart() {
+    // A shaft with its head, starting a little late.
+    assert_eq!(
+        chart(&[Rect::new(108.0, 45.0, 190.0, 45.0), Rect::new(186.0, 42.0, 195.0, 48.0)]),
+        ["2024-04-01 2024-05-31 - 調査 0"]
+    );
+    // A bar over a sliver of July does not reach it.
+    assert_eq!(chart(&[Rect::new(152.0, 70.0, 253.0, 80.0)]), ["2024-05-01 2024-06-30 - 素案 0"]);
+    // Rulings and the filling of a row are no bars.
+    assert!(chart(&[Rect::new(100.0, 30.0, 300.0, 30.0), Rect::new(100.0, 30.0, 300.0, 60.0)]).is_empty());
+    // Two bars in one row.
+    assert_eq!(
+        chart(&[Rect::new(102.0, 45.0, 148.0, 45.0), Rect::new(252.0, 45.0, 298.0, 45.0)]),
+        ["2024-04-01 2024-04-30 - 調査 0", "2024-07-01 2024-07-31 - 調査 0"]
+    );
+}
+
+#[test]
+fn circled_rounds_in_a_chart() {
+    let t = table(&[&["作業項目", "4月", "5月", "6月", "7月"], &["審議会", "①", "", "②", "答申"]], 1);
+    assert_eq!(
+        shown(&t, &around(&["策定スケジュール"], Some(2024))),
+        [
+            "2024-04-01 2024-04-30 - 審議会① 0",
+            "2024-06-01 2024-06-30 - 審議会② 0",
+            "2024-07-01 2024-07-31 審議会 答申 0",
+        ]
+    );
+}
+
+#[test]
+fn what_was_held_stands_in_the_caption() {
+    let t = table(
+        &[
+            &["地区", "開催日時", "会場"],
+            &["北地区", "令和5年11月1日", "北公民館"],
+            &["南地区", "令和5年11月8日", "南公民館"],
+        ],
+        1,
+    );
+    assert_eq!(
+        shown(&t, &around(&["●ワークショップの実施状況", "文化財の地域計画"], None)),
+        ["2023-11-01 2023-11-01 北地区 ワークショップ 0", "2023-11-08 2023-11-08 南地区 ワークショップ 0"]
     );
 }

@@ -10,12 +10,15 @@ mod clock;
 mod dates;
 mod draft;
 mod grid;
+mod labelled;
+mod panels;
 mod rows;
 mod text;
 mod words;
 
 use std::sync::LazyLock;
 
+use crate::geometry::Rect;
 use crate::japanese::YearFrom;
 use crate::layout::{BlockKind, Table};
 use crate::record::{At, ScheduleEntry, Warning, WarningCode};
@@ -46,9 +49,8 @@ pub(super) fn find(context: &Context<'_>, warnings: &mut Vec<Warning>) -> Vec<Sc
     }
     drafts.extend(text::dated_headings(context));
     drafts.extend(text::lists(context));
-    if drafts.is_empty() {
-        drafts.extend(text::meeting(context));
-    }
+    drafts.extend(labelled::dates(context));
+    drafts.extend(labelled::meeting(context, drafts.is_empty()));
     drafts.retain(|(_, d)| !d.event.trim().is_empty());
     drafts.sort_by_key(|(block, _)| *block);
     let entries: Vec<ScheduleEntry> = drafts
@@ -82,7 +84,8 @@ fn surroundings(context: &Context<'_>, index: usize, table: &Table, block: Optio
             texts.extend(short(i).map(|t| (t, YearFrom::FiscalLabel)));
         }
         texts.extend(context.headings.above(at).map(|h| (h.title.clone(), YearFrom::FiscalLabel)));
-        if let Some(title) = &context.document.title {
+        // A title may announce (策定の経過); that it speaks of 文化財 says nothing about a table.
+        if let Some(title) = context.document.title.as_ref().filter(|t| words::announces(t) || !words::denies(t)) {
             texts.push((title.clone(), YearFrom::FiscalLabel));
         }
     }
@@ -100,8 +103,21 @@ fn surroundings(context: &Context<'_>, index: usize, table: &Table, block: Optio
         texts: texts.into_iter().map(|t| t.0).collect(),
         label,
         id: context.table_ids.get(index).cloned().unwrap_or_default(),
+        bars: bars(context, table),
         published: context.document.date.as_ref().and_then(clock::first_day),
     }
+}
+
+/// What is drawn over a table.
+fn bars(context: &Context<'_>, table: &Table) -> Vec<(usize, Rect)> {
+    let on = |number: usize| context.flow.pages.iter().find(|p| p.number == number);
+    let inside = |r: &Rect, t: &Rect| r.x0 < t.x1 && r.x1 > t.x0 && r.y0 >= t.y0 && r.y1 <= t.y1;
+    table
+        .parts
+        .iter()
+        .filter_map(|(page, area)| Some((*page, area, on(*page)?)))
+        .flat_map(|(page, area, p)| p.bars.iter().filter(|b| inside(b, area)).map(move |b| (page, *b)))
+        .collect()
 }
 
 /// Warnings of a table: once per sort, with the first place.

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::japanese::{When, YearFrom};
+use crate::japanese::{Context as Around, When, YearFrom};
 use crate::layout::Cell;
 use crate::record::Status;
 
@@ -20,6 +20,37 @@ struct Roles {
     names: Vec<usize>,
     /// What was talked about.
     contents: Vec<usize>,
+}
+
+/// A date with dots as one with signs: R5.9～10 → R5年9月～10月, and 5.13 → 5月13日 where the column has such dates.
+pub(super) fn dotted(text: &str, days: bool) -> Option<String> {
+    let plain = |t: &str| t.chars().all(|c| c.is_ascii_digit());
+    let side = |t: &str, era: Option<bool>| -> Option<(String, bool)> {
+        let parts: Vec<&str> = t.split('.').collect();
+        let (first, rest) = parts.split_first()?;
+        let dated = first.starts_with(|c: char| c.is_ascii_alphabetic()) || first.len() == 4;
+        let year = first.trim_start_matches(|c: char| c.is_ascii_alphabetic());
+        if !plain(year) || year.is_empty() || !rest.iter().all(|r| plain(r) && !r.is_empty() && r.len() <= 2) {
+            return None;
+        }
+        match (dated, rest, era) {
+            (true, [m, d], _) => Some((format!("{first}年{m}月{d}日"), true)),
+            (true, [m], _) => Some((format!("{first}年{m}月"), false)),
+            (false, [d], _) if days => Some((format!("{first}月{d}日"), true)),
+            // The end of a range is what its start is.
+            (false, [], Some(day)) => Some((format!("{first}{}", if day { "日" } else { "月" }), day)),
+            (false, [d], Some(true)) => Some((format!("{first}月{d}日"), true)),
+            _ => None,
+        }
+    };
+    let t = text.trim();
+    match t.split_once(['～', '~']) {
+        Some((a, b)) => {
+            let (from, day) = side(a, None)?;
+            Some(format!("{from}～{}", side(b, Some(day))?.0))
+        }
+        None => side(t, None).map(|s| s.0),
+    }
 }
 
 impl Grid<'_> {
@@ -118,6 +149,10 @@ impl Grid<'_> {
             if dates.len() > 1 && clock.set_by(&text, from) {
                 continue;
             }
+            if let Some(spelled) = dotted(&text, self.dots(column)) {
+                parts.push((spelled, Some(text), column));
+                continue;
+            }
             parts.push(match month_number(&text) {
                 Some(m) => (format!("{m}月"), Some(text), column),
                 None => (date_text(c, self.header(column) == Header::Date).unwrap_or(text), None, column),
@@ -160,6 +195,15 @@ impl Grid<'_> {
         }
     }
 
+    /// Whether a column writes its dates with dots: R5.7.21. Only then is 5.13 a day.
+    pub(super) fn dots(&self, column: usize) -> bool {
+        self.body(column).any(|c| {
+            let text = one_line(c);
+            let first = text.split(['～', '~', '-', ' ']).next().unwrap_or_default();
+            first.matches('.').count() == 2 && whole(first, &Around::default()).is_some_and(|w| w.start.is_some())
+        })
+    }
+
     /// Whether a column is headed as the end of a range.
     fn ends(&self, column: usize) -> bool {
         let header = self.header_path(column).last().cloned().unwrap_or_default();
@@ -178,7 +222,10 @@ impl Grid<'_> {
         // A name merged over rows of different dates (総合計画審議会 over 第1回, 第2回 …) is who acts in them.
         if names.len() + contents.len() > 1 {
             let (over, rest): (Vec<usize>, Vec<usize>) = names.iter().partition(|c| {
-                self.header(**c) == Header::Name && self.body(**c).any(|cell| self.span(cell, rows).is_some())
+                // A blank head before the dates is the corner over labels set beside them.
+                let labels = self.header_path(**c).is_empty() && dates.first().is_some_and(|d| *c < d);
+                (self.header(**c) == Header::Name || labels)
+                    && self.body(**c).any(|cell| self.span(cell, rows).is_some())
             });
             if !over.is_empty() {
                 actors = over;
@@ -198,6 +245,8 @@ impl Grid<'_> {
         let tracks = names.len() > 1;
         // 総合計画審議会の開催経過 over a table of 第1回, 第2回 ….
         let host = self.around.texts.iter().find(|t| words::announces(t)).and_then(|t| words::body(t));
+        let by_place = names.iter().all(|c| self.header(*c) == Header::Other) && contents.is_empty();
+        let held = self.around.texts.first().filter(|_| by_place).and_then(|t| words::held(t));
         let mut out = Vec::new();
         for (&row, dated) in rows {
             let mut drafts: Vec<Draft> = Vec::new();
@@ -235,6 +284,14 @@ impl Grid<'_> {
                         draft.track = actor.clone();
                         draft.cell = Some((self.around.id.clone(), row, c.column));
                         drafts.push(draft);
+                    }
+                }
+            }
+            // ●ワークショップの実施状況 over 地区 | 開催日時: what was held stands in the caption, where in the row.
+            if let Some(held) = &held {
+                for draft in drafts.iter_mut().filter(|d| d.when.is_some() && !words::names_act(&d.event)) {
+                    if crate::japanese::numerals::round(&draft.event).is_none() {
+                        draft.track = Some(std::mem::replace(&mut draft.event, held.clone()));
                     }
                 }
             }

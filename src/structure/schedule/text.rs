@@ -14,7 +14,7 @@ use crate::structure::Context;
 
 use super::cell::{self, Row};
 use super::clock::{Clock, whole};
-use super::dates;
+use super::dates::{self, Rowed};
 use super::draft::{Draft, Line, item};
 use super::words;
 
@@ -28,10 +28,6 @@ const INDENT: f32 = 4.0;
 const ASIDE: f32 = 60.0;
 /// A list line longer than this is prose.
 const MAX_LIST_LINE: usize = 160;
-
-/// 日時: 開催日時 of minutes and notices.
-static MEETING_TIME: LazyLock<Option<Regex>> =
-    LazyLock::new(|| Regex::new(r"^(?:開催)?(?:日\s*時|期\s*日|月\s*日)\s*[:：]?\s*(?P<when>.+)$").ok());
 
 /// What a line that is a date says for those below it.
 struct Governing {
@@ -98,7 +94,7 @@ fn date_line(text: &str, clock: &mut Clock) -> Option<(When, Option<String>)> {
         }
         return Some((when, None));
     }
-    let parted = dates::split(&peeled, &clock.context(), false);
+    let parted = dates::split(&peeled, &clock.context(), Rowed::Undated);
     let step = STEP.as_ref()?.is_match(&parted.text);
     match parted.whens.as_slice() {
         [when] if step && when.start.is_some() => {
@@ -168,7 +164,7 @@ fn under_date(context: &Context<'_>, governing: &Governing, below: &[usize]) -> 
             continue;
         }
         let Some((block, at)) = h.blocks.first().and_then(|b| Some((*b, line(context, *b)?))) else { continue };
-        let parted = dates::split(&h.title, &Clock::default().within(when), true);
+        let parted = dates::split(&h.title, &Clock::default().within(when), Rowed::of(Some(when)));
         if parted.text.is_empty() {
             continue;
         }
@@ -230,14 +226,16 @@ pub(super) fn lists(context: &Context<'_>) -> Vec<(usize, Draft)> {
     let mut out = Vec::new();
     for (index, heading) in context.headings.list.iter().enumerate() {
         let title = heading.title.as_str();
-        if words::denies(title) || !words::announces(title) || is_date_line(title) {
+        if words::denies(title) || is_date_line(title) {
             continue;
         }
-        let body: Vec<usize> = context.headings.body(index).collect();
+        let announced = words::announces(title);
+        let mut body: Vec<usize> = context.headings.body(index).collect();
         let block = |b: &usize| context.flow.blocks.get(*b);
-        // A table there is the schedule; lines beside it are notes.
-        if body.iter().filter_map(block).any(|b| matches!(b.kind, BlockKind::Table(_))) {
-            continue;
+        // A table there is the schedule; lines beside it are notes, but for years that enumerate before it.
+        let table = body.iter().position(|b| block(b).is_some_and(|b| matches!(b.kind, BlockKind::Table(_))));
+        if let Some(at) = table {
+            body.truncate(at);
         }
         // A box that the heading does not share is a callout.
         let frame = heading.blocks.iter().find_map(block).and_then(|b| b.frame);
@@ -245,13 +243,55 @@ pub(super) fn lists(context: &Context<'_>) -> Vec<(usize, Draft)> {
             .into_iter()
             .filter(|b| block(b).is_some_and(|b| b.frame.is_none() || b.frame == frame))
             .filter_map(|b| Some((b, line(context, b)?)))
+            .filter(|(_, l)| {
+                table.is_none() || year_enumerates(&l.text, &crate::japanese::Context::default()).is_some()
+            })
             .collect();
+        if !(announced || dated_work(&lines)) {
+            continue;
+        }
         let first = heading.blocks.first().copied().unwrap_or_default();
         let label = context.headings.above(first).find_map(|h| label_in(&h.title));
         let mut clock = Clock::new(label.map(|l| (l, YearFrom::FiscalLabel)), None);
         out.extend(timed_lines(&lines, &mut clock));
     }
     out
+}
+
+/// A list whose lines all name work and date it is a schedule, whatever its heading says (市民参加の取組). So many
+/// lines at least …
+const LEAST_WORK: usize = 3;
+/// … of which so many parts in ten.
+const WORK_SHARE: usize = 8;
+
+/// Whether the marked lines are dated work: each with a printed year or one carried, most with the name of an act.
+fn dated_work(lines: &[(usize, Line)]) -> bool {
+    let mut clock = Clock::default();
+    let (mut marked, mut dated, mut acts) = (0, 0, 0);
+    for (_, l) in lines.iter().filter(|(_, l)| unmarked(&l.text).len() < l.text.trim().len()) {
+        marked += 1;
+        let Some(body) = list_line(&l.text, &clock.context()) else { continue };
+        let parted = dates::split(&body, &clock.context(), Rowed::Undated);
+        let Some(first) = parted.whens.first() else { continue };
+        clock.read(&first.raw);
+        let fine = matches!(
+            first.precision,
+            Some(Precision::Day | Precision::Month | Precision::Tenday | Precision::Range | Precision::Season)
+        );
+        if fine && (first.start.is_some() || first.end.is_some()) {
+            dated += 1;
+            acts += usize::from(words::names_act(&parted.text));
+        }
+    }
+    marked >= LEAST_WORK && dated == marked && acts * 10 >= marked * WORK_SHARE
+}
+
+/// A year that enumerates its work in one line: (1) 令和4年度 ①策定方針の決定、②現況調査.
+fn year_enumerates(text: &str, context: &crate::japanese::Context) -> Option<(When, Vec<String>)> {
+    let body = unmarked(text);
+    let first = find(body, context).into_iter().next().filter(|f| f.start == 0 && f.when.start.is_some())?;
+    let work = enumerated(body.get(first.end..)?.trim_start_matches([' ', ':', '：', '…']));
+    (work.len() > 1).then_some((first.when, work))
 }
 
 /// Lines each with a date of its own. Lines that are nothing but a date govern those below them
@@ -266,10 +306,18 @@ fn timed_lines(lines: &[(usize, Line)], clock: &mut Clock) -> Vec<(usize, Draft)
         if date_line(&l.text, &mut clock.clone()).is_some() {
             break;
         }
+        if let Some((when, work)) = year_enumerates(&l.text, &clock.context()) {
+            clock.read(&when.raw);
+            for text in work {
+                let text = unmarked(&text).to_owned();
+                out.push((*block, draft(l, text, when.clone(), crate::record::Status::Unspecified)));
+            }
+            continue;
+        }
         let before = out.len();
         for part in cell::apart(&chronicle(l, clock), &clock.context()) {
             let Some(body) = list_line(&part.text, &clock.context()) else { continue };
-            let parted = dates::split(&body, &clock.context(), false);
+            let parted = dates::split(&body, &clock.context(), Rowed::Undated);
             let Some(first) = parted.whens.first() else { continue };
             if parted.text.is_empty() {
                 continue;
@@ -278,7 +326,9 @@ fn timed_lines(lines: &[(usize, Line)], clock: &mut Clock) -> Vec<(usize, Draft)
             let aside = list_edge.is_some_and(|x| (l.bbox.x0 - x).abs() > ASIDE);
             let plain = body.len() == l.text.trim().len() && !body.starts_with(first.raw.as_str());
             // 令和4年度末までにほとんど(の住民が保有): a sentence that breaks off.
-            if plain && (aside || first.raw.ends_with("までに")) {
+            // 令和4年度末までにほとんど(の住民が保有): a sentence that breaks off.
+            let breaks_off = first.raw.trim_end().ends_with("までに") && !words::names_act(&parted.text);
+            if breaks_off || plain && aside {
                 continue;
             }
             list_edge.get_or_insert(l.bbox.x0);
@@ -347,6 +397,28 @@ fn chronicle(l: &Line, clock: &Clock) -> Vec<Line> {
         .filter(|f| !dates::glued(body.get(f.end..).unwrap_or_default()))
         .map(|f| f.start)
         .collect();
+    // …へ報告し、3月に計画を決定した。: each clause that begins with its date is an item of its own.
+    let clause = |f: &&Found| {
+        let after = body.get(f.end..).unwrap_or_default();
+        f.start > 0
+            && body.get(..f.start).is_some_and(|t| t.ends_with(['、', '，']))
+            && ["に", "から", "より", "には"].iter().any(|p| after.starts_with(p))
+    };
+    if body.len() < l.text.trim().len()
+        && found.first().is_some_and(|f| f.start == 0)
+        && found.iter().any(|f| clause(&f))
+    {
+        let mut cuts: Vec<usize> = found.iter().filter(clause).map(|f| f.start).collect();
+        cuts.insert(0, 0);
+        let ends = cuts.iter().skip(1).copied().chain(std::iter::once(body.len()));
+        return cuts
+            .iter()
+            .zip(ends)
+            .filter_map(|(a, b)| body.get(*a..b))
+            .map(|t| t.trim_end_matches(['、', '，', '。']))
+            .map(|t| Line { text: format!("・{t}"), raw: t.to_owned(), ..l.clone() })
+            .collect();
+    }
     // Two dates are a range or a list of days; from three on, the first at the beginning, it is a chronicle.
     if starts.len() < MIN_CHRONICLE || starts.first() != Some(&0) || starts.len() != found.len() {
         return vec![l.clone()];
@@ -370,7 +442,7 @@ fn peel(text: &str) -> String {
 }
 
 /// A line without its marker.
-fn unmarked(text: &str) -> &str {
+pub(super) fn unmarked(text: &str) -> &str {
     match crate::japanese::marker(text) {
         Some(m) if !matches!(m.kind, MarkerKind::Labelled) && m.printed != "(P)" => {
             text.get(m.len..).unwrap_or(text).trim()
@@ -405,7 +477,7 @@ fn list_entries(lines: &[(usize, Line)], when: &When) -> Vec<(usize, Draft)> {
         }
         let Some(body) = list_line(&l.text, &context) else { continue };
         let marked = crate::japanese::marker(&l.text).is_some();
-        let dated = !dates::split(&body, &context, true).whens.is_empty();
+        let dated = !dates::split(&body, &context, Rowed::of(Some(when))).whens.is_empty();
         if marked || dated || words::names_act(&body) {
             let text = if marked && !l.text.ends_with(&body) { body } else { l.text.clone() };
             parts.push(Line { text, ..l.clone() });
@@ -450,29 +522,6 @@ pub(super) fn label_in(text: &str) -> Option<i32> {
         [one] => Some(*one),
         _ => None,
     }
-}
-
-/// The meeting that minutes are of: 日時 令和5年5月26日(金) ….
-pub(super) fn meeting(context: &Context<'_>) -> Option<(usize, Draft)> {
-    let is_record = context.document.kind.as_deref().is_some_and(|k| k.contains("会議録") || k.contains("議事録"));
-    let re = MEETING_TIME.as_ref().filter(|_| is_record)?;
-    for (index, block) in context.flow.blocks.iter().enumerate().take(60) {
-        let Some(l) = Line::of_block(block) else { continue };
-        let body = unmarked(&l.text);
-        let Some(told) = re.captures(body).and_then(|c| c.name("when")) else { continue };
-        let found = find(told.as_str(), &crate::japanese::Context::default());
-        let Some(when) = found.into_iter().next().map(|f| f.when).filter(|w| w.start.is_some()) else { continue };
-        let name = context.document.meeting.as_ref().and_then(|m| m.body.clone());
-        let round = context.document.meeting.as_ref().and_then(|m| m.round).map(|r| format!("第{r}回"));
-        let event = match (round, name, context.document.title.clone()) {
-            (Some(r), Some(n), _) => format!("{r}{n}"),
-            (None, Some(n), _) => n,
-            (_, None, Some(t)) => t,
-            (_, None, None) => continue,
-        };
-        return Some((index, Draft { from: EntryFrom::Prose, ..draft(&l, event, when, crate::record::Status::Held) }));
-    }
-    None
 }
 
 #[cfg(test)]
@@ -546,6 +595,17 @@ mod tests {
             ),
             (None, vec!["令和2年3月に策定した計画を見直します。", "市民の意見を聴きながら進めます"], vec![]),
             (None, vec!["・10月 団体ヒアリング"], vec![".. .. 団体ヒアリング"]),
+            (
+                None,
+                vec!["4. 令和6年2月に計画案を町議会へ報告し、3月に計画を決定した。"],
+                vec!["2024-02-01 2024-02-29 計画案を町議会へ報告し", "2024-03-01 2024-03-31 計画を決定した"],
+            ),
+            (
+                None,
+                vec!["(1) 令和4年度 ①策定方針の決定、②現況調査"],
+                vec!["2022-04-01 2023-03-31 策定方針の決定", "2022-04-01 2023-03-31 現況調査"],
+            ),
+            (None, vec!["令和4年度末までにほとんど"], vec![]),
         ] {
             let mut clock = Clock::new(label.map(|l| (l, YearFrom::FiscalLabel)), None);
             assert_eq!(shown(timed_lines(&lines(&texts), &mut clock)), want, "{texts:?}");
@@ -570,6 +630,25 @@ mod tests {
             ),
         ] {
             assert_eq!(shown(list_entries(&lines(&texts), &when)), want, "{texts:?}");
+        }
+    }
+
+    #[test]
+    fn a_list_of_dated_work_needs_no_announcement() {
+        for (texts, want) in [
+            (
+                vec![
+                    "・町民アンケートの実施(令和4年9月5日～9月26日)",
+                    "・地区懇談会の開催〔令和5年5月12日〕",
+                    "・パブリックコメントの実施(12月20日～1月19日)",
+                ],
+                true,
+            ),
+            (vec!["・令和5年度の予算", "・令和6年度の予算", "・市民アンケートの実施"], false),
+            (vec!["・令和2年3月 福祉計画", "・令和3年3月 環境計画", "・令和4年3月 住宅計画"], false),
+            (vec!["・町民アンケートの実施(令和4年9月5日)", "・地区懇談会の開催(令和5年5月12日)"], false),
+        ] {
+            assert_eq!(dated_work(&lines(&texts)), want, "{texts:?}");
         }
     }
 

@@ -18,6 +18,7 @@ struct Words {
     acts: Vec<String>,
     weak_acts: Vec<String>,
     bodies: Vec<String>,
+    date_labels: Vec<String>,
 }
 
 static WORDS: LazyLock<Words> =
@@ -85,6 +86,45 @@ pub(super) fn header(text: &str) -> Header {
     } else {
         Header::Other
     }
+}
+
+/// The label that asks for a date, at the beginning of a text, and what follows it; a colon or a blank parts them.
+pub(super) fn date_label(text: &str) -> Option<(&str, &str)> {
+    let t = text.trim();
+    let bare = |s: &str| s.trim_matches(['【', '】', '〔', '〕', '〈', '〉', '(', ')', ' ']).to_owned();
+    let whole = bare(t);
+    if WORDS.date_labels.contains(&whole) {
+        let at = t.find(whole.as_str())?;
+        return Some((t.get(at..at + whole.len())?, ""));
+    }
+    WORDS.date_labels.iter().find_map(|w| {
+        let at = t.find(w.as_str()).filter(|at| t.get(..*at).is_some_and(|b| bare(b).is_empty()))?;
+        let rest = t.get(at + w.len()..)?.trim_start_matches(['】', '〕', '〉', ')']);
+        let rest = rest.trim_start_matches([' ', ':', '：', '…', '・']);
+        // 開催日令和5年…: squeezed text has lost the blank.
+        rest.starts_with(|c: char| c.is_ascii_digit() || "令平昭RHS".contains(c))
+            .then_some((t.get(at..at + w.len())?, rest))
+    })
+}
+
+/// What stands behind the label of an agenda (議題, 議事, 案件 …): empty where the items are below.
+pub(super) fn agenda_label(text: &str) -> Option<&str> {
+    const LABELS: [&str; 7] = ["議題", "議事", "案件", "協議事項", "審議事項", "会議次第", "報告事項"];
+    let t = text.trim();
+    let rest = LABELS.iter().find_map(|l| t.strip_prefix(l))?;
+    let body = rest.trim_start_matches([' ', ':', '：', '等']);
+    (rest.is_empty() || rest.len() > body.len()).then_some(body)
+}
+
+/// What was held, in a caption that tells how it went: ●ワークショップの実施状況.
+pub(super) fn held(caption: &str) -> Option<String> {
+    let t = caption.trim().trim_start_matches(|c: char| !c.is_alphanumeric());
+    let t = without_trailing_brackets(t);
+    let head = ["実施状況", "開催状況", "実施経過", "開催経過", "開催実績", "実施日程", "開催日程"]
+        .iter()
+        .find_map(|w| t.strip_suffix(w))?
+        .trim_end_matches('の');
+    names_act(head).then(|| head.to_owned())
 }
 
 /// Whether a line names a meeting, a survey or an act, by its head noun.
@@ -192,6 +232,40 @@ mod tests {
             ("第1回", None),
         ] {
             assert_eq!(body(text).as_deref(), want, "{text}");
+        }
+    }
+
+    #[test]
+    fn labels_of_dates() {
+        for (text, want) in [
+            ("募集期間", Some(("募集期間", ""))),
+            ("【調査期間】", Some(("調査期間", ""))),
+            ("調査期間:令和5年6月1日～30日", Some(("調査期間", "令和5年6月1日～30日"))),
+            ("答申の期限 令和7年1月31日", Some(("答申の期限", "令和7年1月31日"))),
+            ("計画期間", None),
+            ("募集期間は次のとおりです", None),
+        ] {
+            assert_eq!(date_label(text), want, "{text}");
+        }
+    }
+
+    #[test]
+    fn captions_that_say_what_was_held() {
+        for (text, want) in [
+            ("●ワークショップの実施状況", Some("ワークショップ")),
+            ("地域懇談会の開催状況(令和5年度)", Some("地域懇談会")),
+            ("施策の実施状況", None),
+            ("予防接種の実施状況", None),
+        ] {
+            assert_eq!(held(text).as_deref(), want, "{text}");
+        }
+    }
+
+    #[test]
+    fn labels_of_agendas() {
+        for (text, want) in [("議題", Some("")), ("議事 骨子について", Some("骨子について")), ("議事録", None)]
+        {
+            assert_eq!(agenda_label(text), want, "{text}");
         }
     }
 }
