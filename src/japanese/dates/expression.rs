@@ -1,13 +1,14 @@
 //! Whole expressions: single points, ranges, lists, start and length, open sides.
 
-use super::Found;
 use super::context::{Around, Context};
 use super::grammar::{self, Part, Point, Unit, Year};
 use super::resolve::{Resolved, Span, resolve, year_month};
 use super::scan::{Gap, Number, Scan};
 use super::value::{after_length, between, single};
-use super::when::{Inferred, Precision, When, YearFrom};
+use super::warning::{Warning, WarningCode};
+use super::when::{Inferred, Precision, Weekday, When, YearFrom};
 use super::words::{self, Length, LengthUnit};
+use super::{Found, Reading};
 
 /// Goes through a text once and collects what it finds.
 pub(super) struct Finder<'a> {
@@ -15,6 +16,7 @@ pub(super) struct Finder<'a> {
     scan: Scan,
     around: Around<'a>,
     found: Vec<Found>,
+    warnings: Vec<Warning>,
 }
 
 /// What stands between the first date and what follows it.
@@ -39,10 +41,10 @@ impl<'a> Finder<'a> {
     pub(super) fn new(text: &'a str, context: &'a Context) -> Self {
         let header_month = context.column_header.as_deref().and_then(header_month);
         let around = Around { context, carry: None, spoken_of: None, header_month };
-        Self { text, scan: Scan::new(text), around, found: Vec::new() }
+        Self { text, scan: Scan::new(text), around, found: Vec::new(), warnings: Vec::new() }
     }
 
-    pub(super) fn run(mut self) -> Vec<Found> {
+    pub(super) fn run(mut self) -> Reading {
         let mut index = 0;
         while let Some(c) = self.scan.at(index) {
             // A year does not reach over the end of a sentence or a cell.
@@ -58,7 +60,7 @@ impl<'a> Finder<'a> {
                 None => index + 1,
             };
         }
-        self.found
+        Reading { found: self.found, warnings: self.warnings }
     }
 
     /// Reads the expression that begins at `index`, if any, and gives the index after it.
@@ -424,11 +426,10 @@ impl<'a> Finder<'a> {
                 }
                 let when = single(&span, member.approximate);
                 self.push(start, member.end, when);
+                self.tell_odd(member, &span, start, member.end);
             }
-            Resolved::Undated(weekday) => {
-                self.push(start, member.end, When { weekday, approximate: member.approximate, ..When::default() });
-            }
-            Resolved::Impossible => {}
+            Resolved::Undated(weekday) => self.push_undated(start, member.end, member.approximate, weekday),
+            Resolved::Impossible => self.warn(WarningCode::ImpossibleDate, start, member.end),
         }
     }
 
@@ -437,16 +438,15 @@ impl<'a> Finder<'a> {
         match resolve(point, &self.around) {
             Resolved::Dated(span) => {
                 self.push(start, end, single(&span, point.approximate));
+                self.tell_odd(point, &span, start, end);
                 self.remember(start, point, &span);
             }
             // 本年度 and 来年度 say nothing where their anchor is not known.
             Resolved::Undated(_)
                 if matches!(point.year, Some(Year::FromPresent(_) | Year::FromNeighbour(_)))
                     && point.month.is_none() => {}
-            Resolved::Undated(weekday) => {
-                self.push(start, end, When { weekday, approximate: point.approximate, ..When::default() });
-            }
-            Resolved::Impossible => {}
+            Resolved::Undated(weekday) => self.push_undated(start, end, point.approximate, weekday),
+            Resolved::Impossible => self.warn(WarningCode::ImpossibleDate, start, end),
         }
         Some(end)
     }
@@ -490,17 +490,23 @@ impl<'a> Finder<'a> {
                 let mut when = between(Some(&a), Some(&b), approximate);
                 when.weekday = match (&a.weekday, &b.weekday) {
                     (Some(from), Some(to)) => {
-                        Some(super::when::Weekday { printed: from.printed.clone(), agrees: from.agrees && to.agrees })
+                        Some(Weekday { printed: from.printed.clone(), agrees: from.agrees && to.agrees })
                     }
                     (from, to) => from.clone().or_else(|| to.clone()),
                 };
                 self.push(start, raw_end, when);
+                self.tell_odd(&first, &a, start, raw_end);
+                self.tell_odd(&second, &b, start, raw_end);
                 self.remember(start, &first, &a);
             }
-            Some(RangeResult::Undated) => {
+            Some(RangeResult::Reversed) => {
+                self.warn(WarningCode::EndBeforeStart, start, raw_end);
                 self.push(start, raw_end, When { approximate: approximate.0 || approximate.1, ..When::default() });
             }
-            None => {}
+            Some(RangeResult::Undated) => {
+                self.push_undated(start, raw_end, approximate.0 || approximate.1, None);
+            }
+            None => self.warn(WarningCode::ImpossibleDate, start, raw_end),
         }
         end
     }
@@ -526,7 +532,7 @@ impl<'a> Finder<'a> {
             Resolved::Dated(span) => span,
             Resolved::Undated(_) => return Some(RangeResult::Undated),
         };
-        Some(if a.start <= b.end { RangeResult::Dated(a, b) } else { RangeResult::Undated })
+        Some(if a.start <= b.end { RangeResult::Dated(a, b) } else { RangeResult::Reversed })
     }
 
     /// 4月～令和6年3月: the year stands at the end only.
@@ -565,9 +571,10 @@ impl<'a> Finder<'a> {
                 }
             }
             Resolved::Undated(weekday) => {
+                self.warn(WarningCode::NoYear, start, length.end);
                 self.push(start, length.end, When { weekday, edtf: Some(length.iso()), ..When::default() });
             }
-            Resolved::Impossible => {}
+            Resolved::Impossible => self.warn(WarningCode::ImpossibleDate, start, length.end),
         }
         Some(length.end)
     }
@@ -580,15 +587,35 @@ impl<'a> Finder<'a> {
                 let mut when = between(sides.0, sides.1, (point.approximate, point.approximate));
                 when.weekday.clone_from(&span.weekday);
                 self.push(start, end, when);
+                self.tell_odd(point, &span, start, end);
                 if mark.is_some() {
                     self.remember(start, point, &span);
                 }
             }
-            Resolved::Undated(weekday) => {
-                self.push(start, end, When { weekday, approximate: point.approximate, ..When::default() });
-            }
-            Resolved::Impossible => {}
+            Resolved::Undated(weekday) => self.push_undated(start, end, point.approximate, weekday),
+            Resolved::Impossible => self.warn(WarningCode::ImpossibleDate, start, end),
         }
+    }
+
+    fn push_undated(&mut self, start: usize, end: usize, approximate: bool, weekday: Option<Weekday>) {
+        self.warn(if weekday.is_some() { WarningCode::NoYearAgrees } else { WarningCode::NoYear }, start, end);
+        self.push(start, end, When { weekday, approximate, ..When::default() });
+    }
+
+    /// Warns of what was odd about the year of a point.
+    fn tell_odd(&mut self, point: &Point, span: &Span, start: usize, end: usize) {
+        if point.calendars_disagree {
+            self.warn(WarningCode::CalendarsDisagree, start, end);
+        }
+        if let Some(code) = span.odd {
+            self.warn(code, start, end);
+        }
+    }
+
+    fn warn(&mut self, code: WarningCode, start: usize, end: usize) {
+        let Some((start, end)) = self.scan.bytes(start, end) else { return };
+        let text = self.text.get(start..end).unwrap_or_default().to_owned();
+        self.warnings.push(Warning { code, text, start: Some(start) });
     }
 
     fn push(&mut self, start: usize, end: usize, mut when: When) {
@@ -613,6 +640,8 @@ fn shared_year(before: &Point, number: &Number) -> Option<Year> {
 
 enum RangeResult {
     Dated(Box<Span>, Box<Span>),
+    /// The end lies before the start.
+    Reversed,
     Undated,
 }
 

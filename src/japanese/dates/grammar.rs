@@ -69,6 +69,8 @@ pub(super) struct Point {
     pub(super) numeric: bool,
     pub(super) part: Option<Part>,
     pub(super) approximate: bool,
+    /// The year in brackets is another than the one before them.
+    pub(super) calendars_disagree: bool,
     pub(super) weekday: Option<char>,
     /// Index after it.
     pub(super) end: usize,
@@ -87,6 +89,7 @@ impl Point {
             numeric: false,
             part: None,
             approximate: false,
+            calendars_disagree: false,
             weekday: None,
             end,
         }
@@ -106,6 +109,8 @@ const LIST_MARKS: &str = "・、,";
 struct YearToken {
     year: Year,
     unit: Unit,
+    /// What the other calendar's year in brackets says, where it says something else.
+    disagrees: bool,
     end: usize,
 }
 
@@ -132,6 +137,7 @@ fn with_year(scan: &Scan, index: usize) -> Option<Point> {
         Unit::Calendar => calendar_tail(scan, &mut point)?,
         Unit::Elided => numeric_tail(scan, &mut point)?,
     }
+    point.calendars_disagree = token.disagrees;
     let begins_with_number = scan.at(index).is_some_and(|c| c.is_ascii_digit() || matches!(c, '一' | '二'));
     point.western = begins_with_number && matches!(token.year, Year::Fixed(_));
     Some(point)
@@ -141,8 +147,10 @@ fn with_year(scan: &Scan, index: usize) -> Option<Point> {
 fn year(scan: &Scan, index: usize) -> Option<YearToken> {
     let (value, is_letter, mut end) = year_number(scan, index)?;
     let mut bracketed_unit = None;
-    if let Some((unit, after)) = year_in_brackets(scan, end) {
+    let mut disagrees = false;
+    if let Some((unit, other, after)) = year_in_brackets(scan, end) {
         (bracketed_unit, end) = (unit, after);
+        disagrees = other != value;
     }
     let mut unit = Unit::Elided;
     if let Some(after) = scan.word(end, "年") {
@@ -154,8 +162,9 @@ fn year(scan: &Scan, index: usize) -> Option<YearToken> {
         if let Some(after) = scan.word(end, "度") {
             (unit, end) = (Unit::Fiscal, after);
         }
-        if let Some((_, after)) = year_in_brackets(scan, end) {
+        if let Some((_, other, after)) = year_in_brackets(scan, end) {
             end = after;
+            disagrees |= other != value;
             if let Some(after) = scan.word(end, "度").filter(|_| unit == Unit::Calendar) {
                 (unit, end) = (Unit::Fiscal, after);
             }
@@ -167,7 +176,7 @@ fn year(scan: &Scan, index: usize) -> Option<YearToken> {
     if is_letter && unit == Unit::Elided && scan.is(index, "MT") {
         return None;
     }
-    Some(YearToken { year: Year::Fixed(value), unit, end })
+    Some(YearToken { year: Year::Fixed(value), unit, disagrees, end })
 }
 
 /// 令和5, 平成元, R5, H.30, 2023: the year, whether an era's letter begins it, and the index after it.
@@ -203,10 +212,10 @@ fn year_number(scan: &Scan, index: usize) -> Option<(i32, bool, usize)> {
 }
 
 /// (2017), (平成28年), (2025年度).
-fn year_in_brackets(scan: &Scan, index: usize) -> Option<(Option<Unit>, usize)> {
+fn year_in_brackets(scan: &Scan, index: usize) -> Option<(Option<Unit>, i32, usize)> {
     let inside = scan.any(index, &["(", "〔", "/"])?;
     let slash = scan.is(index, "/");
-    let (_, _, mut end) = year_number(scan, inside)?;
+    let (value, _, mut end) = year_number(scan, inside)?;
     let mut unit = None;
     if let Some(after) = scan.word(end, "年") {
         (unit, end) = (Some(Unit::Calendar), after);
@@ -216,9 +225,9 @@ fn year_in_brackets(scan: &Scan, index: usize) -> Option<(Option<Unit>, usize)> 
     }
     if slash {
         // 令和6/2024年度
-        return (scan.is(index + 1, "12") && unit.is_some()).then_some((unit, end));
+        return (scan.is(index + 1, "12") && unit.is_some()).then_some((unit, value, end));
     }
-    scan.any(end, &[")", "〕"]).map(|after| (unit, after))
+    scan.any(end, &[")", "〕"]).map(|after| (unit, value, after))
 }
 
 /// 19年12月, 20年度, and 18 in 18・19年度.
@@ -230,16 +239,16 @@ fn year_without_era(scan: &Scan, index: usize) -> Option<YearToken> {
     }
     let year = Year::Elided(number.value);
     if let Some(end) = scan.word(number.end, "年度") {
-        return Some(YearToken { year, unit: Unit::Fiscal, end });
+        return Some(YearToken { year, unit: Unit::Fiscal, disagrees: false, end });
     }
     if let Some(end) = scan.word(number.end, "年")
         && let Some(month) = scan.number(end).filter(|m| (1..=12).contains(&m.value))
         && scan.word(month.end, "月").is_some()
     {
-        return Some(YearToken { year, unit: Unit::Calendar, end });
+        return Some(YearToken { year, unit: Unit::Calendar, disagrees: false, end });
     }
     let chain = chain_end(scan, number.end, 64)?;
-    scan.word(chain, "年度").map(|_| YearToken { year, unit: Unit::Elided, end: number.end })
+    scan.word(chain, "年度").map(|_| YearToken { year, unit: Unit::Elided, disagrees: false, end: number.end })
 }
 
 /// The index after `～6` or `・6・9`: numbers that share the unit behind the last.
@@ -410,7 +419,7 @@ fn bare_year(scan: &Scan, index: usize) -> bool {
             .map(|(_, _, end)| end)
             .or_else(|| scan.number(next).filter(|n| n.width != 3).map(|n| n.end));
         let Some(mut end) = number_end else { return false };
-        if let Some((_, after)) = year_in_brackets(scan, end) {
+        if let Some((_, _, after)) = year_in_brackets(scan, end) {
             end = after;
         }
         // 令和5・6年代 and 令和5～10年間 are none.

@@ -9,13 +9,17 @@
 mod context;
 mod expression;
 mod grammar;
+mod printed;
 mod resolve;
 mod scan;
 mod value;
+mod warning;
 mod when;
 mod words;
 
 pub use context::Context;
+pub use printed::Printed;
+pub use warning::{Warning, WarningCode};
 pub use when::{Inferred, Precision, Weekday, When, YearFrom};
 
 use super::marker::marker;
@@ -46,6 +50,31 @@ pub struct Found {
 /// ```
 #[must_use]
 pub fn find(text: &str, context: &Context) -> Vec<Found> {
+    read(text, context).found
+}
+
+/// What [`read`] gives: the expressions, and what was odd about them.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Reading {
+    /// What was found, in order, without overlaps.
+    pub found: Vec<Found>,
+    /// What a reader should be told, in the order of the text.
+    pub warnings: Vec<Warning>,
+}
+
+/// Like [`find`], and says what was odd: weekdays that disagree, days that the calendar does not have, dates that
+/// stay undated.
+///
+/// ```
+/// use keikaku::japanese::{Context, WarningCode, read};
+/// let reading = read("10月31日に諮問、令和5年2月29日に答申", &Context::default());
+/// assert_eq!(reading.found.len(), 1);
+/// assert_eq!(reading.found[0].when.start, None);
+/// let codes: Vec<_> = reading.warnings.iter().map(|w| w.code).collect();
+/// assert_eq!(codes, [WarningCode::NoYear, WarningCode::ImpossibleDate]);
+/// ```
+#[must_use]
+pub fn read(text: &str, context: &Context) -> Reading {
     expression::Finder::new(text, context).run()
 }
 

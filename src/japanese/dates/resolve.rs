@@ -2,6 +2,7 @@
 
 use super::context::{Around, Carry, FISCAL_START, Inference, fiscal_year_of};
 use super::grammar::{Part, Point, Unit, Year};
+use super::warning::WarningCode;
 use super::when::{Inferred, Precision, Weekday, YearFrom};
 use jiff::civil::Date;
 
@@ -16,6 +17,8 @@ pub(super) struct Span {
     pub(super) inferred: Vec<Inferred>,
     pub(super) year_from: Option<YearFrom>,
     pub(super) weekday: Option<Weekday>,
+    /// What was odd about the year.
+    pub(super) odd: Option<WarningCode>,
     /// What later dates of the same text may lean on.
     pub(super) carry: Carry,
 }
@@ -87,7 +90,7 @@ fn in_month(
             around.year_of_month(month, point.weekday.is_some() && point.day.is_some())?
         }
     };
-    let mut weekday = None;
+    let (mut weekday, mut odd) = (None, None);
     if let (Some(printed), Some(day)) = (point.weekday, point.day) {
         let agrees = |year: i32| date(year, month, day).is_some_and(|date| kanji_weekday(date) == printed);
         if !year_is_printed && !agrees(year) {
@@ -95,6 +98,10 @@ fn in_month(
                 return Some(Resolved::Undated(Some(Weekday { printed: printed.to_string(), agrees: false })));
             };
             year += years;
+            odd = Some(WarningCode::YearMoved);
+        }
+        if year_is_printed && !agrees(year) {
+            odd = Some(WarningCode::WeekdayDisagrees);
         }
         weekday = Some(Weekday { printed: printed.to_string(), agrees: agrees(year) });
     }
@@ -118,7 +125,7 @@ fn in_month(
         _ => (year_month(start), None),
     };
     let carry = Carry { year, month: Some(month), fiscal: false };
-    Some(Resolved::Dated(Box::new(Span { start, end, precision, edtf, inferred, year_from, weekday, carry })))
+    Some(Resolved::Dated(Box::new(Span { start, end, precision, edtf, inferred, year_from, weekday, odd, carry })))
 }
 
 /// A year, a 年度, or a part of either.
@@ -184,7 +191,17 @@ fn in_year(
         _ => (date(year, 1, 1)?, date(year, 12, 31)?, Precision::Year, (format!("{year:04}"), None)),
     };
     let carry = Carry { year, month: None, fiscal };
-    Some(Resolved::Dated(Box::new(Span { start, end, precision, edtf, inferred, year_from, weekday: None, carry })))
+    Some(Resolved::Dated(Box::new(Span {
+        start,
+        end,
+        precision,
+        edtf,
+        inferred,
+        year_from,
+        weekday: None,
+        odd: None,
+        carry,
+    })))
 }
 
 fn halves_of_fiscal_year(year: i32, half: u8) -> Option<(Date, Date)> {
