@@ -399,6 +399,14 @@ impl<'a> Reader<'a> {
             unit = Some(format!("{first}{mark}{}", per.unit));
             end = after;
         }
+        // 10～20人: the unit stands behind the second number.
+        if unit.is_none()
+            && self.at(end) == Some('～')
+            && let Some(second) = self.body(end + 1)
+            && let Some((place, _)) = self.unit(self.space(second.end), second.kanji)
+        {
+            unit = units.get(place).map(|unit| unit.unit.clone());
+        }
         let mut start = index;
         let mut negative = false;
         let (mut approximate, mut bound) = (false, None);
@@ -491,6 +499,10 @@ impl<'a> Reader<'a> {
         }
         if joined || (joins(before) && index >= 2 && self.digit(index - 2)) {
             return Some(end);
+        }
+        // 10時30分 is a time of day.
+        if before == Some('時') && self.at(body.end) == Some('分') {
+            return Some(body.end);
         }
         // 16号, 5条, 3丁目, 13時, 2次, 3期, 1章: places in an order.
         const LABELS: [&str; 21] = [

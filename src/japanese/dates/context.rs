@@ -1,5 +1,6 @@
 //! What stands around a text and tells what it leaves out.
 
+use super::grammar::MonthFrom;
 use super::when::YearFrom;
 use crate::japanese::era;
 use jiff::civil::Date;
@@ -139,9 +140,27 @@ impl Around<'_> {
             let year = if fiscal { carry.fiscal_year() } else { carry.year };
             return Some((year, Some(YearFrom::Neighbour)));
         }
+        // 翌年度 under a label 令和5年度 is the one after it.
+        if let Some(label) = self.label().filter(|_| fiscal) {
+            return Some(label);
+        }
         let above = self.context.row_above?;
         let year = if fiscal { fiscal_year_of(above) } else { i32::from(above.year()) };
         Some((year, Some(YearFrom::RowAbove)))
+    }
+
+    /// The year and month that 来月 and 同月 mean, and where the year came from.
+    pub(super) fn month_of(&self, from: MonthFrom) -> Option<(i32, u32, Option<YearFrom>)> {
+        let of_day = |day: Date| (i32::from(day.year()), u32::from(day.month().unsigned_abs()));
+        let ((year, month), by, year_from) = match from {
+            MonthFrom::Present(by) => (of_day(self.context.published?), by, None),
+            MonthFrom::Neighbour(by) => match self.carry.or(self.spoken_of) {
+                Some(Carry { year, month: Some(month), .. }) => ((year, month), by, Some(YearFrom::Neighbour)),
+                _ => (of_day(self.context.row_above?), by, Some(YearFrom::RowAbove)),
+            },
+        };
+        let months = months(year, month) - 1 + i64::from(by);
+        Some((i32::try_from(months.div_euclid(12)).ok()?, u32::try_from(months.rem_euclid(12)).ok()? + 1, year_from))
     }
 
     /// The calendar year or 年度 in which the document was published.

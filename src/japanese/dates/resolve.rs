@@ -36,6 +36,17 @@ pub(super) enum Resolved {
 /// Lays a point on the calendar.
 pub(super) fn resolve(point: &Point, around: &Around<'_>) -> Resolved {
     let undated = || Resolved::Undated(None);
+    if let Some(from) = point.month_from {
+        let Some((year, month, year_from)) = around.month_of(from) else { return undated() };
+        let known = Point { year: Some(Year::Fixed(year)), month: Some(month), month_from: None, ..*point };
+        return match resolve(&known, around) {
+            Resolved::Dated(mut span) => {
+                (span.inferred, span.year_from) = (vec![Inferred::Year, Inferred::Month], year_from);
+                Resolved::Dated(span)
+            }
+            other => other,
+        };
+    }
     let fiscal = point.unit == Unit::Fiscal;
     let mut inferred = Vec::new();
     let printed: Option<Inference> = match point.year {
@@ -116,12 +127,14 @@ fn in_month(
             let start = date(year, month, u32::from(third) * 10 + 1)?;
             (start, if third < 2 { date(year, month, u32::from(third) * 10 + 10)? } else { last }, Precision::Tenday)
         }
+        (None, Some(Part::MonthHalf(0))) => (first, date(year, month, 15)?, Precision::Half),
+        (None, Some(Part::MonthHalf(_))) => (date(year, month, 16)?, last, Precision::Half),
         (None, Some(Part::MonthEnd)) => (last, last, Precision::Day),
         (None, _) => (first, last, Precision::Month),
     };
     let edtf = match precision {
         Precision::Day => (iso(start), None),
-        Precision::Tenday => (iso(start), Some(iso(end))),
+        Precision::Tenday | Precision::Half => (iso(start), Some(iso(end))),
         _ => (year_month(start), None),
     };
     let carry = Carry { year, month: Some(month), fiscal: false };
@@ -150,6 +163,14 @@ fn in_year(
         Some(Part::FiscalEnd) => {
             let start = first(year + 1, 3)?;
             (start, start.last_of_month(), Precision::Month, (year_month(start), None))
+        }
+        Some(Part::FiscalLastDay) => {
+            let day = last(year + 1, 3)?;
+            (day, day, Precision::Day, (day.to_string(), None))
+        }
+        Some(Part::NewYearsDay) => {
+            let day = date(year, 1, 1)?;
+            (day, day, Precision::Day, (day.to_string(), None))
         }
         Some(Part::FiscalStart) => {
             let start = first(year, FISCAL_START)?;
