@@ -6,7 +6,7 @@
 //! before believing it.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a failing unwrap is a failing test")]
 
-use keikaku::japanese::{Context, Found, Inferred, When, YearFrom, find, normalize};
+use keikaku::japanese::{Context, Found, Inferred, When, YearFrom, find, normalize, read};
 use proptest::prelude::*;
 use std::fmt::Write as _;
 use std::path::PathBuf;
@@ -94,7 +94,7 @@ fn expressions_as_printed() {
                 expected.push(next.trim().to_owned());
             }
             let printed = text.replace("\\n", "\n").replace("\\t", "\t");
-            let found = find(&printed, &context(around));
+            let found = read(&printed, &context(around)).found;
             let mut rows: Vec<String> = found.iter().map(|found| row(found).trim_end().to_owned()).collect();
             if rows.is_empty() {
                 rows.push("-".to_owned());

@@ -230,9 +230,11 @@ fn year_number(scan: &Scan, index: usize) -> Option<(i32, bool, usize)> {
     let first = scan.at(index)?;
     if first.is_ascii_digit() || matches!(first, '一' | '二') {
         let number = scan.number(index)?;
-        let positional = !number.kanji || (index..number.end).all(|i| !scan.is(i, "十百千"));
+        // 二〇二五 and 二千二十五.
+        let positional =
+            !number.kanji || scan.is(index + 1, "千") || (index..number.end).all(|i| !scan.is(i, "十百千"));
         let before = scan.glued(index);
-        if number.width != 4
+        if !(number.width == 4 || (number.kanji && scan.is(index + 1, "千")))
             || !positional
             || !(1800..2200).contains(&number.value)
             || before.is_some_and(|c| c.is_ascii_alphanumeric() || ",¥-".contains(c))

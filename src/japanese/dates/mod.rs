@@ -50,7 +50,7 @@ pub struct Found {
 /// ```
 #[must_use]
 pub fn find(text: &str, context: &Context) -> Vec<Found> {
-    read(text, context).found
+    expression::Finder::new(text, context).run().found
 }
 
 /// What [`read`] gives: the expressions, and what was odd about them.
@@ -62,7 +62,8 @@ pub struct Reading {
     pub warnings: Vec<Warning>,
 }
 
-/// Like [`find`], and says what was odd: weekdays that disagree, days that the calendar does not have, dates that
+/// Like [`find`] for the whole text of a cell or line, where a bare day may take its month from the column header; and
+/// says what was odd: weekdays that disagree, days that the calendar does not have, dates that
 /// stay undated.
 ///
 /// ```
@@ -75,7 +76,18 @@ pub struct Reading {
 /// ```
 #[must_use]
 pub fn read(text: &str, context: &Context) -> Reading {
-    expression::Finder::new(text, context).run()
+    let mut reading = expression::Finder::new(text, context).run();
+    // 15日 in the column 6月: days that only their header dates.
+    if reading.found.is_empty()
+        && context.column_header.is_some()
+        && let Some(when) = day_of_header(text.trim(), context)
+    {
+        let start = text.len() - text.trim_start().len();
+        let end = text.trim_end().len();
+        reading.warnings.clear();
+        reading.found.push(Found { start, end, when: When { raw: text.trim().to_owned(), ..when } });
+    }
+    reading
 }
 
 /// Brackets and blanks round a label.

@@ -65,7 +65,8 @@ impl Scan {
     fn spaced_year(&self, index: usize) -> Option<Number> {
         const DIGITS: usize = 4;
         let end = index + DIGITS;
-        let apart = (index + 1..end).all(|i| self.gap(i) == Gap::Space && self.at(i).is_some_and(|c| c.is_ascii_digit()));
+        let apart =
+            (index + 1..end).all(|i| self.gap(i) == Gap::Space && self.at(i).is_some_and(|c| c.is_ascii_digit()));
         let value = (index..end).filter_map(|i| self.at(i)?.to_digit(10)).fold(0, |value, d| value * 10 + d);
         let is_year = apart && (1900..2100).contains(&value) && self.at(end) == Some('年');
         is_year.then_some(Number { value, width: DIGITS, end, kanji: false })
@@ -177,7 +178,8 @@ fn close_letter_spaced_runs(chars: &mut [Ch]) {
         // A run goes on as long as the next character stands alone too.
         let alone = |at: usize| chars.get(at + 1).is_none_or(|next| next.gap != Gap::None);
         let mut end = start;
-        while end < chars.len() && alone(end) && (end == start || chars.get(end).is_some_and(|ch| ch.gap == Gap::Space)) {
+        while end < chars.len() && alone(end) && (end == start || chars.get(end).is_some_and(|ch| ch.gap == Gap::Space))
+        {
             end += 1;
         }
         let run = chars.get_mut(start..end).unwrap_or_default();
