@@ -15,4 +15,6 @@ pub use dates::{
 };
 pub use marker::{Marker, MarkerKind, marker};
 pub use quantity::{Bound, Quantity, find_numbers};
-pub use text::{Normalized, OffsetMap, Profile, normalize, normalize_as, normalize_with_map};
+pub use text::{
+    Normalized, OffsetMap, Options, Profile, Signs, normalize, normalize_as, normalize_with, normalize_with_map,
+};
