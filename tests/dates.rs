@@ -6,7 +6,10 @@
 //! before believing it.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a failing unwrap is a failing test")]
 
-use keikaku::japanese::{Context, Found, Inferred, When, YearFrom, find, normalize};
+use keikaku::japanese::{
+    Context, Found, Inferred, Profile, When, YearFrom, find, find_numbers, normalize, normalize_as, normalize_with_map,
+    read,
+};
 use proptest::prelude::*;
 use std::fmt::Write as _;
 use std::path::PathBuf;
@@ -94,7 +97,7 @@ fn expressions_as_printed() {
                 expected.push(next.trim().to_owned());
             }
             let printed = text.replace("\\n", "\n").replace("\\t", "\t");
-            let found = find(&printed, &context(around));
+            let found = read(&printed, &context(around)).found;
             let mut rows: Vec<String> = found.iter().map(|found| row(found).trim_end().to_owned()).collect();
             if rows.is_empty() {
                 rows.push("-".to_owned());
@@ -134,6 +137,35 @@ proptest! {
             if let (Some(start), Some(end)) = (&found.when.start, &found.when.end) {
                 prop_assert!(start <= end);
             }
+            last = found.end;
+        }
+    }
+
+    #[test]
+    fn keys_of_keys_are_keys(text in prop_oneof![ALPHABET, "\\PC{0,40}", "[㌀-㏿㈠-㉃ａ-ｚＡ-Ｚヶヵか所月年国箇カケ㎡ 　-]{0,20}"]) {
+        let once = normalize_as(&text, Profile::Key);
+        prop_assert_eq!(normalize_as(&once, Profile::Key), once);
+    }
+
+    #[test]
+    fn offsets_lead_back_in_order(text in prop_oneof![ALPHABET, "\\PC{0,40}", "[ｱ-ﾝﾞﾟ㋿㈱ か゛\u{3099}Ａ１]{0,20}"]) {
+        let normalized = normalize_with_map(&text);
+        let mut last = 0;
+        for (at, c) in normalized.text.char_indices() {
+            let range = normalized.map.range_to_original(&(at..at + c.len_utf8()));
+            prop_assert!(last <= range.start && range.start < range.end && range.end <= text.len());
+            prop_assert!(text.is_char_boundary(range.start) && text.is_char_boundary(range.end));
+            last = range.start;
+        }
+    }
+
+    #[test]
+    fn numbers_lie_in_the_text_in_order(text in prop_oneof!["[0-9０-９,.〇一二三四五六七八九十百千万億円人件%△▲約以上未満か所 /～-]{0,30}", "\\PC{0,40}"]) {
+        let mut last = 0;
+        for found in find_numbers(&text) {
+            prop_assert!(last <= found.start && found.start < found.end);
+            prop_assert_eq!(text.get(found.start..found.end), Some(found.raw.as_str()));
+            prop_assert!(found.value.trim_start_matches('-').chars().all(|c| c.is_ascii_digit() || c == '.'), "{}", found.value);
             last = found.end;
         }
     }

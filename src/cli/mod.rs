@@ -2,7 +2,11 @@
 //!
 //! Results go to standard output, what went wrong to standard error. The exit code says how it went, see `Exit`.
 
+mod dates;
 mod extract;
+mod lines;
+mod normalize;
+mod numbers;
 mod schema;
 mod show;
 mod text;
@@ -22,10 +26,13 @@ Examples:
   keikaku extract plan.pdf | jq .plan     one record on standard output
   keikaku text plan.pdf                   the plain text, pages parted by form feeds
   keikaku show output/records/plan.json   a record for a person to read
+  echo 令和7年度から5年間 | keikaku dates   the dates and periods of a text
+  echo 約2,000人 | keikaku numbers        the numbers of a text
+  echo ３－１　位置づけ | keikaku normalize  a text fit to be compared
 
 Exit codes:
   0  all well
-  1  some inputs failed; the records of the others are written
+  1  some inputs failed (files, or lines of JSON); the others are answered
   2  wrong usage
   3  nothing could be read, or the result could not be written";
 
@@ -42,6 +49,9 @@ enum Command {
     Extract(extract::Args),
     Text(text::Args),
     Show(show::Args),
+    Dates(dates::Args),
+    Numbers(numbers::Args),
+    Normalize(normalize::Args),
     Schema(schema::Args),
 }
 
@@ -50,7 +60,7 @@ enum Command {
 enum Exit {
     /// All well.
     Well = 0,
-    /// Some inputs failed; the records of the others are written.
+    /// Some inputs (files, or lines of JSON) failed; the others are answered.
     SomeFailed = 1,
     /// Wrong usage (clap gives the same code).
     Usage = 2,
@@ -100,6 +110,9 @@ pub fn main() -> ExitCode {
         Command::Extract(args) => extract::run(&args),
         Command::Text(args) => text::run(&args),
         Command::Show(args) => show::run(&args),
+        Command::Dates(args) => dates::run(&args),
+        Command::Numbers(args) => numbers::run(&args),
+        Command::Normalize(args) => normalize::run(&args),
         Command::Schema(args) => schema::run(&args),
     };
     // On a thread of its own, for its stack.

@@ -21,7 +21,7 @@ pub(crate) fn digit(c: char) -> Option<u32> {
 }
 
 /// 十, 百, 千 within a group of four digits.
-fn small_unit(c: char) -> Option<i64> {
+pub(super) fn small_unit(c: char) -> Option<i64> {
     Some(match c {
         '十' | '拾' => 10,
         '百' | '佰' => 100,
@@ -31,7 +31,7 @@ fn small_unit(c: char) -> Option<i64> {
 }
 
 /// 万, 億, 兆 between groups.
-fn large_unit(c: char) -> Option<i64> {
+pub(super) fn large_unit(c: char) -> Option<i64> {
     Some(match c {
         '万' | '萬' => 10_000,
         '億' => 100_000_000,

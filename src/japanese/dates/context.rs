@@ -1,5 +1,6 @@
 //! What stands around a text and tells what it leaves out.
 
+use super::grammar::MonthFrom;
 use super::when::YearFrom;
 use crate::japanese::era;
 use jiff::civil::Date;
@@ -14,7 +15,9 @@ pub struct Context {
     pub published: Option<Date>,
     /// The 年度 that governs the text (2025 for 令和7年度).
     pub fiscal_label: Option<i32>,
-    /// Where `fiscal_label` stands, as `year_from` tells it; absent is [`YearFrom::FiscalLabel`].
+    /// The calendar year that governs the text (2023 for 令和5年), where no 年度 does.
+    pub year_label: Option<i32>,
+    /// Where the label stands, as `year_from` tells it; absent is [`YearFrom::FiscalLabel`].
     pub fiscal_label_from: Option<YearFrom>,
     /// The first day of what the row or entry above says; years are carried from it.
     pub row_above: Option<Date>,
@@ -61,6 +64,11 @@ impl Around<'_> {
         self.context.fiscal_label.map(|year| (year, Some(from)))
     }
 
+    fn calendar_label(&self) -> Option<Inference> {
+        let from = self.context.fiscal_label_from.unwrap_or(YearFrom::FiscalLabel);
+        self.context.year_label.map(|year| (year, Some(from)))
+    }
+
     /// The calendar year of a month that was printed without one.
     pub(super) fn year_of_month(&self, month: u32, has_weekday: bool) -> Option<Inference> {
         let in_fiscal = |fiscal: i32| fiscal + i32::from(month < FISCAL_START);
@@ -77,8 +85,15 @@ impl Around<'_> {
             let Some(header) = self.header_month else { return Some((in_fiscal(fiscal), from)) };
             // The row's own month lies in the 年度; a day printed in the row lies near it.
             let row = months(fiscal + i32::from(header < FISCAL_START), header);
-            let nearest = (fiscal - 1..=fiscal + 2).min_by_key(|year| (months(*year, month) - row).abs())?;
-            return Some((nearest, from));
+            // Only over the turn of the 年度 (3/25～ in the row 4月) does that lead out of it.
+            const NEAR: i64 = 3;
+            let distance = |year: i32| (months(year, month) - row).abs();
+            let nearest = (fiscal..=fiscal + 1).min_by_key(|year| distance(*year))?;
+            let year = if distance(nearest) <= NEAR { nearest } else { in_fiscal(fiscal) };
+            return Some((year, from));
+        }
+        if let Some((year, from)) = self.calendar_label() {
+            return Some((year, from));
         }
         if let Some(above) = self.context.row_above {
             let year = i32::from(above.year()) + i32::from(month < u32::from(above.month().unsigned_abs()));
@@ -109,7 +124,7 @@ impl Around<'_> {
     pub(super) fn year_of_number(&self, number: u32) -> Option<Inference> {
         let (known, from) = if let Some(carry) = self.carry {
             (carry.year, Some(YearFrom::Neighbour))
-        } else if let Some((year, from)) = self.label() {
+        } else if let Some((year, from)) = self.label().or_else(|| self.calendar_label()) {
             (year, from)
         } else if let Some(above) = self.context.row_above {
             (i32::from(above.year()), Some(YearFrom::RowAbove))
@@ -125,9 +140,27 @@ impl Around<'_> {
             let year = if fiscal { carry.fiscal_year() } else { carry.year };
             return Some((year, Some(YearFrom::Neighbour)));
         }
+        // 翌年度 under a label 令和5年度 is the one after it.
+        if let Some(label) = self.label().filter(|_| fiscal) {
+            return Some(label);
+        }
         let above = self.context.row_above?;
         let year = if fiscal { fiscal_year_of(above) } else { i32::from(above.year()) };
         Some((year, Some(YearFrom::RowAbove)))
+    }
+
+    /// The year and month that 来月 and 同月 mean, and where the year came from.
+    pub(super) fn month_of(&self, from: MonthFrom) -> Option<(i32, u32, Option<YearFrom>)> {
+        let of_day = |day: Date| (i32::from(day.year()), u32::from(day.month().unsigned_abs()));
+        let ((year, month), by, year_from) = match from {
+            MonthFrom::Present(by) => (of_day(self.context.published?), by, None),
+            MonthFrom::Neighbour(by) => match self.carry.or(self.spoken_of) {
+                Some(Carry { year, month: Some(month), .. }) => ((year, month), by, Some(YearFrom::Neighbour)),
+                _ => (of_day(self.context.row_above?), by, Some(YearFrom::RowAbove)),
+            },
+        };
+        let months = months(year, month) - 1 + i64::from(by);
+        Some((i32::try_from(months.div_euclid(12)).ok()?, u32::try_from(months.rem_euclid(12)).ok()? + 1, year_from))
     }
 
     /// The calendar year or 年度 in which the document was published.
@@ -144,8 +177,9 @@ impl Around<'_> {
     /// May the year be another than the nearest, where a weekday says so? In row order only later ones; around the
     /// day of publication either way.
     pub(super) fn other_years(&self) -> &'static [i32] {
-        let by_publication =
-            self.carry.is_none() && self.context.fiscal_label.is_none() && self.context.row_above.is_none();
+        let by_publication = self.carry.is_none()
+            && self.label().or_else(|| self.calendar_label()).is_none()
+            && self.context.row_above.is_none();
         if by_publication { &[-1, 1, -2, 2] } else { &[1, 2] }
     }
 }

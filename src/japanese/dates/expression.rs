@@ -1,13 +1,14 @@
 //! Whole expressions: single points, ranges, lists, start and length, open sides.
 
-use super::Found;
 use super::context::{Around, Context};
 use super::grammar::{self, Part, Point, Unit, Year};
 use super::resolve::{Resolved, Span, resolve, year_month};
 use super::scan::{Gap, Number, Scan};
 use super::value::{after_length, between, single};
-use super::when::{Inferred, Precision, When, YearFrom};
+use super::warning::{Warning, WarningCode};
+use super::when::{Inferred, Precision, Weekday, When, YearFrom};
 use super::words::{self, Length, LengthUnit};
+use super::{Found, Reading};
 
 /// Goes through a text once and collects what it finds.
 pub(super) struct Finder<'a> {
@@ -15,6 +16,7 @@ pub(super) struct Finder<'a> {
     scan: Scan,
     around: Around<'a>,
     found: Vec<Found>,
+    warnings: Vec<Warning>,
 }
 
 /// What stands between the first date and what follows it.
@@ -39,10 +41,10 @@ impl<'a> Finder<'a> {
     pub(super) fn new(text: &'a str, context: &'a Context) -> Self {
         let header_month = context.column_header.as_deref().and_then(header_month);
         let around = Around { context, carry: None, spoken_of: None, header_month };
-        Self { text, scan: Scan::new(text), around, found: Vec::new() }
+        Self { text, scan: Scan::new(text), around, found: Vec::new(), warnings: Vec::new() }
     }
 
-    pub(super) fn run(mut self) -> Vec<Found> {
+    pub(super) fn run(mut self) -> Reading {
         let mut index = 0;
         while let Some(c) = self.scan.at(index) {
             // A year does not reach over the end of a sentence or a cell.
@@ -58,7 +60,7 @@ impl<'a> Finder<'a> {
                 None => index + 1,
             };
         }
-        self.found
+        Reading { found: self.found, warnings: self.warnings }
     }
 
     /// Reads the expression that begins at `index`, if any, and gives the index after it.
@@ -86,6 +88,10 @@ impl<'a> Finder<'a> {
             | '八'
             | '九'
             | '十'
+            | '\''
+            | '’'
+            | '‘'
+            | '半'
             | '令'
             | '平'
             | '昭'
@@ -104,6 +110,8 @@ impl<'a> Finder<'a> {
             | '本'
             | '当'
             | '再'
+            | '前'
+            | '先'
             | '年'
             | '第'
             | '上'
@@ -151,6 +159,7 @@ impl<'a> Finder<'a> {
     /// What begins with a date at `at`; the expression itself begins at `index`.
     fn dated(&mut self, index: usize, at: usize, approximate: bool) -> Option<usize> {
         if let Some(length) = words::length(&self.scan, at) {
+            let approximate = approximate || length.approximate;
             let when = When { edtf: Some(length.iso()), approximate, ..When::default() };
             self.push(index, length.end, when);
             return Some(length.end);
@@ -162,13 +171,40 @@ impl<'a> Finder<'a> {
                 if let Some(second) = self.second(&first, after) {
                     return Some(self.push_range(index, first, second));
                 }
-                if first.is_bare_year() || first.month_unit_elided || first.day_unit_elided {
+                let ends = |part| matches!(part, Some(Part::Quarter(_)));
+                if first.is_bare_year()
+                    || first.month_unit_elided
+                    || first.day_unit_elided
+                    || (ends(first.part) && !may_be_open)
+                {
                     return self.list(index, first);
                 }
                 if may_be_open && !self.is_tagline(after) {
                     // 令和7年度から5年間, からの5年間
-                    let length_at = self.scan.word(after, "の").unwrap_or(after);
-                    if let Some(length) = words::length(&self.scan, length_at) {
+                    let length_at = self
+                        .scan
+                        .any(
+                            after,
+                            &[
+                                "のおおむね",
+                                "の概ね",
+                                "の約",
+                                "起算しておおむね",
+                                "起算して",
+                                "おおむね",
+                                "概ね",
+                                "約",
+                                "の今後",
+                                "始まる",
+                                "の",
+                            ],
+                        )
+                        .unwrap_or(after);
+                    let counted = self.scan.word(after, "起算して").is_some();
+                    let years = |at| {
+                        words::length(&self.scan, at).or_else(|| words::plain_years(&self.scan, at).filter(|_| counted))
+                    };
+                    if let Some(length) = years(length_at) {
                         return self.push_length(index, &first, &length);
                     }
                     self.push_open(index, &first, Some(after), false, after);
@@ -199,15 +235,38 @@ impl<'a> Finder<'a> {
             // 令和5年からの, 令和5年から順次: both open.
             return Link::Range { after: scan.word(after, "～").unwrap_or(after), may_be_open: true };
         }
+        // 4月1日より施行; 令和7年度よりも, より前 compare.
+        if let Some(after) = scan.word(end, "より").filter(|&after| !scan.is(after, "も前後早遅以")) {
+            return Link::Range { after, may_be_open: true };
+        }
         if let Some(after) = scan.any(end, &["以降", "以後", "以来"]) {
+            // 令和7年度以降5年間, 以降の5年間
+            let length_at = scan.word(after, "の").unwrap_or(after);
+            if let Some(length) = words::length(scan, length_at) {
+                return Link::Length { length };
+            }
             return Link::Onwards(after);
         }
         if let Some(after) = scan.any(end, &["以前", "までに", "まで", "迄"]) {
             return Link::Until(after);
         }
-        if let Some(after) =
-            scan.any(end, &["を初年度とし", "を初年とし", "を始期とし", "を起点とし", "を開始年度とし"])
-            && let Some(length) = self.length_nearby(after)
+        if let Some(after) = scan.any(
+            end,
+            &[
+                "を初年度と",
+                "を計画初年度と",
+                "を初年と",
+                "を始期と",
+                "を起点と",
+                "を開始年度と",
+                "を開始年と",
+                "をスタートと",
+                "をスタート年と",
+                "をスタート年度と",
+                "を計画の初年度と",
+                "を1年目と",
+            ],
+        ) && let Some(length) = self.length_nearby(after)
         {
             return Link::Length { length };
         }
@@ -233,21 +292,27 @@ impl<'a> Finder<'a> {
     fn second(&self, first: &Point, index: usize) -> Option<Point> {
         let scan = &self.scan;
         // A line of its own begins something else, unless the range mark is all that stood before it.
-        let mut point = self.elided_day(first, index).or_else(|| self.elided_year(first, index)).or_else(|| {
-            let mut point = grammar::point(scan, index)?;
-            if first.month_unit_elided && (point.month.is_none() || point.year.is_some()) {
-                return None;
-            }
-            if first.is_bare_year() {
-                // 令和9～令和11年度 and 18～20年度.
-                (point.year.is_some() && point.unit != Unit::Elided).then_some(())?;
-            }
-            if point.year.is_some() && point.unit == Unit::Elided && point.month.is_none() {
-                return None;
-            }
-            point.end = point.end.max(index);
-            Some(point)
-        })?;
+        let mut point = self
+            .elided_day(first, index)
+            .or_else(|| self.elided_quarter(first, index))
+            .or_else(|| self.elided_year(first, index))
+            .or_else(|| {
+                let after_dash =
+                    || grammar::month_and_day(scan, index, true).filter(|_| first.numeric && first.year.is_none());
+                let mut point = grammar::point(scan, index).or_else(after_dash)?;
+                if first.month_unit_elided && (point.month.is_none() || point.year.is_some()) {
+                    return None;
+                }
+                if first.is_bare_year() {
+                    // 令和9～令和11年度 and 18～20年度.
+                    (point.year.is_some() && point.unit != Unit::Elided).then_some(())?;
+                }
+                if point.year.is_some() && point.unit == Unit::Elided && point.month.is_none() {
+                    return None;
+                }
+                point.end = point.end.max(index);
+                Some(point)
+            })?;
         point.end = scan.any(point.end, &["までの間", "まで", "迄", "にかけて"]).unwrap_or(point.end);
         Some(point)
     }
@@ -285,6 +350,13 @@ impl<'a> Finder<'a> {
         (point.weekday.is_some() || bounded).then_some(point)
     }
 
+    /// 3四半期 behind 第1～.
+    fn elided_quarter(&self, first: &Point, index: usize) -> Option<Point> {
+        matches!(first.part, Some(Part::Quarter(_))).then_some(())?;
+        let (part, end) = grammar::later_quarter(&self.scan, index)?;
+        Some(Point { part: Some(part), year: first.year, unit: first.unit, ..Point::new(end) })
+    }
+
     /// 11年度 behind 令和7年度から, 29 behind H21～ with its 年度.
     fn elided_year(&self, first: &Point, index: usize) -> Option<Point> {
         if first.year.is_none() || first.month.is_some() {
@@ -293,7 +365,7 @@ impl<'a> Finder<'a> {
         let scan = &self.scan;
         let number = scan.number(index).filter(|n| n.kanji || n.width <= 2 || n.width == 4)?;
         let year = shared_year(first, &number)?;
-        let mut end = scan.word(number.end, "年")?;
+        let mut end = scan.word(grammar::after_brackets(scan, number.end), "年")?;
         // 平成28年から10年間 is a length; a month behind it is read elsewhere.
         if scan.is(end, "間代") || (scan.number(end).is_some_and(|month| scan.word(month.end, "月").is_some())) {
             return None;
@@ -346,6 +418,21 @@ impl<'a> Finder<'a> {
     /// The next member of a list after `last`.
     fn member(&self, last: &Point, index: usize) -> Option<Point> {
         let scan = &self.scan;
+        if let (Some(Part::Tenday(before)), Some(_)) = (last.part, last.month) {
+            let (part, end) = grammar::tenday(scan, index);
+            let part = part.filter(|part| matches!(part, Part::Tenday(third) if *third > before))?;
+            return Some(Point { part: Some(part), ..Point::new(end) });
+        }
+        if let Some(Part::Quarter(before)) = last.part {
+            let (part, end) = grammar::later_quarter(scan, index)?;
+            matches!(part, Part::Quarter(quarter) if quarter > before).then_some(())?;
+            return Some(Point { part: Some(part), year: last.year, unit: last.unit, ..Point::new(end) });
+        }
+        // 平成31・令和元年度: the second has an era of its own.
+        if last.is_bare_year() && scan.number(index).is_none() {
+            return grammar::point(scan, index)
+                .filter(|p| matches!(p.year, Some(Year::Fixed(_))) && p.month.is_none() && p.part.is_none());
+        }
         if last.year.is_some() && last.month.is_none() && last.part.is_none() {
             let number = scan.number(index).filter(|n| (n.kanji || n.width != 3) && n.value > 0)?;
             let year = shared_year(last, &number)?;
@@ -397,12 +484,16 @@ impl<'a> Finder<'a> {
     fn push_member(&mut self, start: usize, first: &Point, member: &Point) {
         let mut whole = *member;
         let mut lent = Vec::new();
-        if member.day.is_some() && member.month.is_none() {
+        if (member.day.is_some() || matches!(member.part, Some(Part::Tenday(_)))) && member.month.is_none() {
             (whole.month, whole.year, whole.unit) = (first.month, first.year, first.unit);
             if first.year.is_some() {
                 lent.push(Inferred::Year);
             }
             lent.push(Inferred::Month);
+        } else if matches!(member.part, Some(Part::Quarter(_))) {
+            if first.year.is_some() {
+                lent.push(Inferred::Year);
+            }
         } else if member.year.is_none() && first.year.is_some() {
             (whole.year, whole.unit) = (first.year, first.unit);
             lent.push(Inferred::Year);
@@ -424,11 +515,10 @@ impl<'a> Finder<'a> {
                 }
                 let when = single(&span, member.approximate);
                 self.push(start, member.end, when);
+                self.tell_odd(member, &span, start, member.end);
             }
-            Resolved::Undated(weekday) => {
-                self.push(start, member.end, When { weekday, approximate: member.approximate, ..When::default() });
-            }
-            Resolved::Impossible => {}
+            Resolved::Undated(weekday) => self.push_undated(start, member.end, member.approximate, weekday),
+            Resolved::Impossible => self.warn(WarningCode::ImpossibleDate, start, member.end),
         }
     }
 
@@ -437,16 +527,16 @@ impl<'a> Finder<'a> {
         match resolve(point, &self.around) {
             Resolved::Dated(span) => {
                 self.push(start, end, single(&span, point.approximate));
+                self.tell_odd(point, &span, start, end);
                 self.remember(start, point, &span);
             }
             // 本年度 and 来年度 say nothing where their anchor is not known.
             Resolved::Undated(_)
-                if matches!(point.year, Some(Year::FromPresent(_) | Year::FromNeighbour(_)))
-                    && point.month.is_none() => {}
-            Resolved::Undated(weekday) => {
-                self.push(start, end, When { weekday, approximate: point.approximate, ..When::default() });
-            }
-            Resolved::Impossible => {}
+                if point.month_from.is_some()
+                    || (matches!(point.year, Some(Year::FromPresent(_) | Year::FromNeighbour(_)))
+                        && point.month.is_none()) => {}
+            Resolved::Undated(weekday) => self.push_undated(start, end, point.approximate, weekday),
+            Resolved::Impossible => self.warn(WarningCode::ImpossibleDate, start, end),
         }
         Some(end)
     }
@@ -490,17 +580,23 @@ impl<'a> Finder<'a> {
                 let mut when = between(Some(&a), Some(&b), approximate);
                 when.weekday = match (&a.weekday, &b.weekday) {
                     (Some(from), Some(to)) => {
-                        Some(super::when::Weekday { printed: from.printed.clone(), agrees: from.agrees && to.agrees })
+                        Some(Weekday { printed: from.printed.clone(), agrees: from.agrees && to.agrees })
                     }
                     (from, to) => from.clone().or_else(|| to.clone()),
                 };
                 self.push(start, raw_end, when);
+                self.tell_odd(&first, &a, start, raw_end);
+                self.tell_odd(&second, &b, start, raw_end);
                 self.remember(start, &first, &a);
             }
-            Some(RangeResult::Undated) => {
+            Some(RangeResult::Reversed) => {
+                self.warn(WarningCode::EndBeforeStart, start, raw_end);
                 self.push(start, raw_end, When { approximate: approximate.0 || approximate.1, ..When::default() });
             }
-            None => {}
+            Some(RangeResult::Undated) => {
+                self.push_undated(start, raw_end, approximate.0 || approximate.1, None);
+            }
+            None => self.warn(WarningCode::ImpossibleDate, start, raw_end),
         }
         end
     }
@@ -526,7 +622,7 @@ impl<'a> Finder<'a> {
             Resolved::Dated(span) => span,
             Resolved::Undated(_) => return Some(RangeResult::Undated),
         };
-        Some(if a.start <= b.end { RangeResult::Dated(a, b) } else { RangeResult::Undated })
+        Some(if a.start <= b.end { RangeResult::Dated(a, b) } else { RangeResult::Reversed })
     }
 
     /// 4月～令和6年3月: the year stands at the end only.
@@ -560,14 +656,15 @@ impl<'a> Finder<'a> {
                         _ => year_month(last),
                     };
                     let b = Span { start: last, end: last, edtf: (edtf, None), ..(*a).clone() };
-                    let when = between(Some(&a), Some(&b), (first.approximate, false));
+                    let when = between(Some(&a), Some(&b), (first.approximate, length.approximate));
                     self.push(start, length.end, when);
                 }
             }
             Resolved::Undated(weekday) => {
+                self.warn(WarningCode::NoYear, start, length.end);
                 self.push(start, length.end, When { weekday, edtf: Some(length.iso()), ..When::default() });
             }
-            Resolved::Impossible => {}
+            Resolved::Impossible => self.warn(WarningCode::ImpossibleDate, start, length.end),
         }
         Some(length.end)
     }
@@ -580,15 +677,35 @@ impl<'a> Finder<'a> {
                 let mut when = between(sides.0, sides.1, (point.approximate, point.approximate));
                 when.weekday.clone_from(&span.weekday);
                 self.push(start, end, when);
+                self.tell_odd(point, &span, start, end);
                 if mark.is_some() {
                     self.remember(start, point, &span);
                 }
             }
-            Resolved::Undated(weekday) => {
-                self.push(start, end, When { weekday, approximate: point.approximate, ..When::default() });
-            }
-            Resolved::Impossible => {}
+            Resolved::Undated(weekday) => self.push_undated(start, end, point.approximate, weekday),
+            Resolved::Impossible => self.warn(WarningCode::ImpossibleDate, start, end),
         }
+    }
+
+    fn push_undated(&mut self, start: usize, end: usize, approximate: bool, weekday: Option<Weekday>) {
+        self.warn(if weekday.is_some() { WarningCode::NoYearAgrees } else { WarningCode::NoYear }, start, end);
+        self.push(start, end, When { weekday, approximate, ..When::default() });
+    }
+
+    /// Warns of what was odd about the year of a point.
+    fn tell_odd(&mut self, point: &Point, span: &Span, start: usize, end: usize) {
+        if point.calendars_disagree {
+            self.warn(WarningCode::CalendarsDisagree, start, end);
+        }
+        if let Some(code) = span.odd {
+            self.warn(code, start, end);
+        }
+    }
+
+    fn warn(&mut self, code: WarningCode, start: usize, end: usize) {
+        let Some((start, end)) = self.scan.bytes(start, end) else { return };
+        let text = self.text.get(start..end).unwrap_or_default().to_owned();
+        self.warnings.push(Warning { code, text, start: Some(start) });
     }
 
     fn push(&mut self, start: usize, end: usize, mut when: When) {
@@ -613,6 +730,8 @@ fn shared_year(before: &Point, number: &Number) -> Option<Year> {
 
 enum RangeResult {
     Dated(Box<Span>, Box<Span>),
+    /// The end lies before the start.
+    Reversed,
     Undated,
 }
 

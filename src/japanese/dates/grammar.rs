@@ -36,6 +36,8 @@ pub(super) enum Part {
     MonthEnd,
     /// 年度末.
     FiscalEnd,
+    /// 年度末日.
+    FiscalLastDay,
     /// 年度当初.
     FiscalStart,
     /// 年度内.
@@ -50,6 +52,19 @@ pub(super) enum Part {
     YearHalf(u8),
     /// 春 0 to 冬 3.
     Season(u8),
+    /// 4月前半 0, 4月後半 1.
+    MonthHalf(u8),
+    /// 元日, 元旦.
+    NewYearsDay,
+}
+
+/// A month told by another one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum MonthFrom {
+    /// So many months after the one spoken of.
+    Neighbour(i32),
+    /// So many months after the present one.
+    Present(i32),
 }
 
 /// A point in time as printed.
@@ -58,6 +73,8 @@ pub(super) struct Point {
     pub(super) year: Option<Year>,
     pub(super) unit: Unit,
     pub(super) month: Option<u32>,
+    /// Told by another month: 来月, 同月.
+    pub(super) month_from: Option<MonthFrom>,
     /// 月 stands only behind a later number: 4 in 4～6月.
     pub(super) month_unit_elided: bool,
     pub(super) day: Option<u32>,
@@ -69,6 +86,8 @@ pub(super) struct Point {
     pub(super) numeric: bool,
     pub(super) part: Option<Part>,
     pub(super) approximate: bool,
+    /// The year in brackets is another than the one before them.
+    pub(super) calendars_disagree: bool,
     pub(super) weekday: Option<char>,
     /// Index after it.
     pub(super) end: usize,
@@ -80,6 +99,7 @@ impl Point {
             year: None,
             unit: Unit::Calendar,
             month: None,
+            month_from: None,
             month_unit_elided: false,
             day: None,
             day_unit_elided: false,
@@ -87,6 +107,7 @@ impl Point {
             numeric: false,
             part: None,
             approximate: false,
+            calendars_disagree: false,
             weekday: None,
             end,
         }
@@ -106,6 +127,8 @@ const LIST_MARKS: &str = "・、,";
 struct YearToken {
     year: Year,
     unit: Unit,
+    /// What the other calendar's year in brackets says, where it says something else.
+    disagrees: bool,
     end: usize,
 }
 
@@ -116,10 +139,37 @@ pub(super) fn point(scan: &Scan, index: usize) -> Option<Point> {
     Some(point)
 }
 
-/// 頃, ごろ, を目途 behind a date.
+/// 頃, ごろ, を目途 behind a date; 半ば and 中頃 say no more than about when.
 fn approximate_after(scan: &Scan, index: usize) -> (bool, usize) {
-    const WORDS: [&str; 11] =
-        ["頃", "ごろ", "ころ", "前後", "を目途に", "を目処に", "をめどに", "を目途", "目途", "目処", "めど"];
+    const WORDS: [&str; 27] = [
+        "半ば頃",
+        "半ばごろ",
+        "半ば",
+        "なかば",
+        "中頃",
+        "中ごろ",
+        "の中頃",
+        "の半ば",
+        "頃",
+        "ごろ",
+        "ころ",
+        "前後",
+        "を目途に",
+        "を目処に",
+        "をめどに",
+        "を目途",
+        "を目処",
+        "をめど",
+        "目途",
+        "目処",
+        "めど",
+        "を目安に",
+        "暮れ",
+        "早々",
+        "初頭",
+        "初め",
+        "はじめ",
+    ];
     scan.any(index, &WORDS).map_or((false, index), |end| (true, end))
 }
 
@@ -132,6 +182,7 @@ fn with_year(scan: &Scan, index: usize) -> Option<Point> {
         Unit::Calendar => calendar_tail(scan, &mut point)?,
         Unit::Elided => numeric_tail(scan, &mut point)?,
     }
+    point.calendars_disagree = token.disagrees;
     let begins_with_number = scan.at(index).is_some_and(|c| c.is_ascii_digit() || matches!(c, '一' | '二'));
     point.western = begins_with_number && matches!(token.year, Year::Fixed(_));
     Some(point)
@@ -141,21 +192,25 @@ fn with_year(scan: &Scan, index: usize) -> Option<Point> {
 fn year(scan: &Scan, index: usize) -> Option<YearToken> {
     let (value, is_letter, mut end) = year_number(scan, index)?;
     let mut bracketed_unit = None;
-    if let Some((unit, after)) = year_in_brackets(scan, end) {
+    let mut disagrees = false;
+    if let Some((unit, other, after)) = year_in_brackets(scan, end) {
         (bracketed_unit, end) = (unit, after);
+        disagrees = other != value;
     }
     let mut unit = Unit::Elided;
     if let Some(after) = scan.word(end, "年") {
         (unit, end) = (Unit::Calendar, after);
         // 2020年代 is a decade, 令和5年月日 a blank to be filled in.
-        if scan.is(end, "代月") {
+        // 2040年問題 is a topic.
+        if scan.is(end, "代月") || scan.word(end, "問題").is_some() {
             return None;
         }
         if let Some(after) = scan.word(end, "度") {
             (unit, end) = (Unit::Fiscal, after);
         }
-        if let Some((_, after)) = year_in_brackets(scan, end) {
+        if let Some((_, other, after)) = year_in_brackets(scan, end) {
             end = after;
+            disagrees |= other != value;
             if let Some(after) = scan.word(end, "度").filter(|_| unit == Unit::Calendar) {
                 (unit, end) = (Unit::Fiscal, after);
             }
@@ -167,7 +222,7 @@ fn year(scan: &Scan, index: usize) -> Option<YearToken> {
     if is_letter && unit == Unit::Elided && scan.is(index, "MT") {
         return None;
     }
-    Some(YearToken { year: Year::Fixed(value), unit, end })
+    Some(YearToken { year: Year::Fixed(value), unit, disagrees, end })
 }
 
 /// 令和5, 平成元, R5, H.30, 2023: the year, whether an era's letter begins it, and the index after it.
@@ -175,9 +230,11 @@ fn year_number(scan: &Scan, index: usize) -> Option<(i32, bool, usize)> {
     let first = scan.at(index)?;
     if first.is_ascii_digit() || matches!(first, '一' | '二') {
         let number = scan.number(index)?;
-        let positional = !number.kanji || (index..number.end).all(|i| !scan.is(i, "十百千"));
+        // 二〇二五 and 二千二十五.
+        let positional =
+            !number.kanji || scan.is(index + 1, "千") || (index..number.end).all(|i| !scan.is(i, "十百千"));
         let before = scan.glued(index);
-        if number.width != 4
+        if !(number.width == 4 || (number.kanji && scan.is(index + 1, "千")))
             || !positional
             || !(1800..2200).contains(&number.value)
             || before.is_some_and(|c| c.is_ascii_alphanumeric() || ",¥-".contains(c))
@@ -186,9 +243,20 @@ fn year_number(scan: &Scan, index: usize) -> Option<(i32, bool, usize)> {
         }
         return Some((i32::try_from(number.value).ok()?, false, number.end));
     }
+    // '25年度, ’07年
+    if matches!(first, '\'' | '’' | '‘') {
+        let number = scan.number(index + 1).filter(|n| !n.kanji && n.width == 2)?;
+        return Some((2000 + i32::try_from(number.value).ok()?, false, number.end));
+    }
     let (era, is_letter, after) = ERAS.iter().find_map(|era| {
         if let Some(after) = scan.word(index, era.name) {
             return Some((era, false, after));
+        }
+        // 令7.4.1, 平30年度: the first kanji stands for the era; 大 and 明 begin too many words for that.
+        if era.name.starts_with(first) && "令平昭".contains(first) && !scan.glued(index).is_some_and(is_kanji) {
+            let number = scan.number(index + 1).filter(|n| !n.kanji && n.width <= 2);
+            let dated = number.is_some_and(|n| scan.is(n.end, ".・年")) || scan.is(index + 1, "元");
+            return dated.then_some((era, true, index + 1));
         }
         let letter = era.letter == first && !scan.glued(index).is_some_and(|c| c.is_ascii_alphanumeric() || c == '.');
         letter.then(|| (era, true, scan.word(index + 1, ".").unwrap_or(index + 1)))
@@ -203,10 +271,10 @@ fn year_number(scan: &Scan, index: usize) -> Option<(i32, bool, usize)> {
 }
 
 /// (2017), (平成28年), (2025年度).
-fn year_in_brackets(scan: &Scan, index: usize) -> Option<(Option<Unit>, usize)> {
+fn year_in_brackets(scan: &Scan, index: usize) -> Option<(Option<Unit>, i32, usize)> {
     let inside = scan.any(index, &["(", "〔", "/"])?;
     let slash = scan.is(index, "/");
-    let (_, _, mut end) = year_number(scan, inside)?;
+    let (value, _, mut end) = year_number(scan, inside)?;
     let mut unit = None;
     if let Some(after) = scan.word(end, "年") {
         (unit, end) = (Some(Unit::Calendar), after);
@@ -216,9 +284,32 @@ fn year_in_brackets(scan: &Scan, index: usize) -> Option<(Option<Unit>, usize)> 
     }
     if slash {
         // 令和6/2024年度
-        return (scan.is(index + 1, "12") && unit.is_some()).then_some((unit, end));
+        return (!scan.is(index + 1, "3456789RHSTM") && unit.is_some()).then_some((unit, value, end));
     }
-    scan.any(end, &[")", "〕"]).map(|after| (unit, after))
+    scan.any(end, &[")", "〕"]).map(|after| (unit, value, after))
+}
+
+/// The index after (2029), (令和7～11): a year or years in brackets.
+pub(super) fn after_brackets(scan: &Scan, index: usize) -> usize {
+    // (平成29(2017)～令和元) is hardly longer.
+    const LONGEST: usize = 16;
+    if let Some((_, _, after)) = year_in_brackets(scan, index) {
+        return after;
+    }
+    let range = || {
+        let inside = scan.word(index, "(")?;
+        let (_, _, mut at) = year_number(scan, inside)?;
+        while at < inside + LONGEST {
+            let c = scan.at(at)?;
+            if c == ')' {
+                return Some(at + 1);
+            }
+            (c.is_ascii_digit() || RANGE_MARKS.contains(c) || "令和平成昭和元RHS年度".contains(c)).then_some(())?;
+            at += 1;
+        }
+        None
+    };
+    range().unwrap_or(index)
 }
 
 /// 19年12月, 20年度, and 18 in 18・19年度.
@@ -230,16 +321,20 @@ fn year_without_era(scan: &Scan, index: usize) -> Option<YearToken> {
     }
     let year = Year::Elided(number.value);
     if let Some(end) = scan.word(number.end, "年度") {
-        return Some(YearToken { year, unit: Unit::Fiscal, end });
+        // 2年度目
+        if scan.is(end, "目") {
+            return None;
+        }
+        return Some(YearToken { year, unit: Unit::Fiscal, disagrees: false, end });
     }
     if let Some(end) = scan.word(number.end, "年")
         && let Some(month) = scan.number(end).filter(|m| (1..=12).contains(&m.value))
         && scan.word(month.end, "月").is_some()
     {
-        return Some(YearToken { year, unit: Unit::Calendar, end });
+        return Some(YearToken { year, unit: Unit::Calendar, disagrees: false, end });
     }
     let chain = chain_end(scan, number.end, 64)?;
-    scan.word(chain, "年度").map(|_| YearToken { year, unit: Unit::Elided, end: number.end })
+    scan.word(chain, "年度").map(|_| YearToken { year, unit: Unit::Elided, disagrees: false, end: number.end })
 }
 
 /// The index after `～6` or `・6・9`: numbers that share the unit behind the last.
@@ -264,8 +359,8 @@ fn fiscal_tail(scan: &Scan, point: &mut Point) {
         return;
     }
     let after = scan.word(point.end, "の").unwrap_or(point.end);
-    let month =
-        month(scan, after).or_else(|| if scan.gap(after) > Gap::None { month_and_day(scan, after) } else { None });
+    let month = month(scan, after)
+        .or_else(|| if scan.gap(after) > Gap::None { month_and_day(scan, after, false) } else { None });
     if let Some(month) = month {
         *point = Point { year: point.year, unit: point.unit, ..month };
     }
@@ -276,6 +371,9 @@ fn fiscal_part(scan: &Scan, index: usize) -> Option<(Part, usize)> {
     if let Some(end) = scan.any(at, &["当初", "初め", "はじめ", "始め", "初頭"]) {
         // 令和5年度当初予算 is a budget, no day.
         return scan.any(end, &["予算", "案"]).is_none().then_some((Part::FiscalStart, end));
+    }
+    if let Some(end) = scan.any(at, &["末日", "の末日", "最終日"]) {
+        return Some((Part::FiscalLastDay, end));
     }
     if let Some(end) = scan.word(at, "末") {
         return Some((Part::FiscalEnd, end));
@@ -290,7 +388,11 @@ fn fiscal_part(scan: &Scan, index: usize) -> Option<(Part, usize)> {
 }
 
 fn half(scan: &Scan, index: usize) -> Option<(Part, usize)> {
-    const WORDS: [(&str, Part); 6] = [
+    const WORDS: [(&str, Part); 10] = [
+        ("第1半期", Part::Half(0)),
+        ("第2半期", Part::Half(1)),
+        ("前期半期", Part::Half(0)),
+        ("後期半期", Part::Half(1)),
         ("上半期", Part::Half(0)),
         ("上期", Part::Half(0)),
         ("下半期", Part::Half(1)),
@@ -302,6 +404,12 @@ fn half(scan: &Scan, index: usize) -> Option<(Part, usize)> {
 }
 
 fn quarter(scan: &Scan, index: usize) -> Option<(Part, usize)> {
+    // 1Q, Q1: of a 年度 only.
+    if let Some(q) = scan.at(index).and_then(|c| c.to_digit(10)).filter(|q| (1..=4).contains(q))
+        && let Some(end) = scan.word(index + 1, "Q")
+    {
+        return Some((Part::Quarter(u8::try_from(q - 1).ok()?), end));
+    }
     let after = scan.word(index, "第")?;
     let number = scan.number(after).filter(|n| (1..=4).contains(&n.value));
     // 第一四半期 reads as one run of numerals: 一四.
@@ -311,7 +419,20 @@ fn quarter(scan: &Scan, index: usize) -> Option<(Part, usize)> {
         return Some((Part::Quarter(u8::try_from(kanji).ok()?), end));
     }
     let number = number?;
+    // 第3・4四半期, 第1～第3四半期: the word stands behind the last.
+    let mark = scan.at(number.end).is_some_and(|c| RANGE_MARKS.contains(c) || LIST_MARKS.contains(c));
+    if mark && later_quarter(scan, number.end + 1).is_some() {
+        return Some((Part::Quarter(u8::try_from(number.value - 1).ok()?), number.end));
+    }
     let end = scan.any(number.end, &["四半期", "・四半期", "・4半期", "4半期"])?;
+    Some((Part::Quarter(u8::try_from(number.value - 1).ok()?), end))
+}
+
+/// 4四半期 behind 第3・.
+pub(super) fn later_quarter(scan: &Scan, index: usize) -> Option<(Part, usize)> {
+    let start = scan.word(index, "第").unwrap_or(index);
+    let number = scan.number(start).filter(|n| !n.kanji && n.width == 1 && (1..=4).contains(&n.value))?;
+    let end = scan.word(number.end, "四半期")?;
     Some((Part::Quarter(u8::try_from(number.value - 1).ok()?), end))
 }
 
@@ -331,7 +452,7 @@ fn season(scan: &Scan, index: usize) -> Option<(Part, usize)> {
 /// What may follow 年: month and day, or a part of the year. None where the whole is no date.
 fn calendar_tail(scan: &Scan, point: &mut Point) -> Option<()> {
     let year = *point;
-    if let Some(found) = month(scan, year.end).or_else(|| month_and_day(scan, year.end)) {
+    if let Some(found) = month(scan, year.end).or_else(|| month_and_day(scan, year.end, false)) {
         *point = Point { year: year.year, unit: year.unit, ..found };
         return Some(());
     }
@@ -340,11 +461,21 @@ fn calendar_tail(scan: &Scan, point: &mut Point) -> Option<()> {
     if impossible_month || scan.is(year.end, "間") {
         return None;
     }
+    if let Some(end) =
+        scan.any(year.end, &["内", "中"]).filter(|&end| !scan.at(end).is_some_and(is_kanji) && !scan.is(end, "ご"))
+    {
+        // The year itself: 令和6年中に.
+        point.end = end;
+        return Some(());
+    }
     let part = if let Some(end) = scan.word(year.end, "末").filter(|&end| scan.word(end, "年始").is_none()) {
         Some((Part::YearEnd, end))
     } else {
         let after = scan.word(year.end, "の").unwrap_or(year.end);
-        half(scan, after).or_else(|| season(scan, after))
+        half(scan, after)
+            .or_else(|| season(scan, after))
+            .or_else(|| quarter(scan, after))
+            .or_else(|| Some((Part::NewYearsDay, scan.any(after, &["元日", "元旦"])?)))
     };
     if let Some((part, end)) = part {
         (point.part, point.end) = (Some(part), end);
@@ -410,9 +541,7 @@ fn bare_year(scan: &Scan, index: usize) -> bool {
             .map(|(_, _, end)| end)
             .or_else(|| scan.number(next).filter(|n| n.width != 3).map(|n| n.end));
         let Some(mut end) = number_end else { return false };
-        if let Some((_, after)) = year_in_brackets(scan, end) {
-            end = after;
-        }
+        end = after_brackets(scan, end);
         // 令和5・6年代 and 令和5～10年間 are none.
         if let Some(after) = scan.word(end, "年") {
             return !scan.is(after, "代間");
@@ -424,7 +553,9 @@ fn bare_year(scan: &Scan, index: usize) -> bool {
 
 /// 同年3月, 翌年度, 昨年12月, 翌11月.
 fn relative(scan: &Scan, index: usize) -> Option<Point> {
-    const FISCAL: [(&str, Year); 10] = [
+    const FISCAL: [(&str, Year); 12] = [
+        ("前年度", Year::FromNeighbour(-1)),
+        ("前々年度", Year::FromNeighbour(-2)),
         ("同年度", Year::FromNeighbour(0)),
         ("翌年度", Year::FromNeighbour(1)),
         ("翌々年度", Year::FromNeighbour(2)),
@@ -436,7 +567,9 @@ fn relative(scan: &Scan, index: usize) -> Option<Point> {
         ("一昨年度", Year::FromPresent(-2)),
         ("再来年度", Year::FromPresent(2)),
     ];
-    const CALENDAR: [(&str, Year); 8] = [
+    const CALENDAR: [(&str, Year); 10] = [
+        ("前年", Year::FromNeighbour(-1)),
+        ("再来年", Year::FromPresent(2)),
         ("同年", Year::FromNeighbour(0)),
         ("翌年", Year::FromNeighbour(1)),
         ("今年", Year::FromPresent(0)),
@@ -446,8 +579,11 @@ fn relative(scan: &Scan, index: usize) -> Option<Point> {
         ("昨年", Year::FromPresent(-1)),
         ("翌", Year::FromNeighbour(1)),
     ];
-    if !scan.is(index, "同翌今本当来昨一再") {
+    if !scan.is(index, "同翌今本当来昨一再前先") {
         return None;
+    }
+    if let Some(point) = relative_month(scan, index) {
+        return Some(point);
     }
     if let Some((year, end)) = FISCAL.iter().find_map(|(word, year)| Some((*year, scan.word(index, word)?))) {
         let mut point = Point { year: Some(year), unit: Unit::Fiscal, ..Point::new(end) };
@@ -455,9 +591,38 @@ fn relative(scan: &Scan, index: usize) -> Option<Point> {
         return Some(point);
     }
     let (year, end) = CALENDAR.iter().find_map(|(word, year)| Some((*year, scan.word(index, word)?)))?;
-    // 同年 and 来年 alone say too little: a month has to follow.
-    let found = month(scan, end).or_else(|| month_and_day(scan, end))?;
-    Some(Point { year: Some(year), ..found })
+    if let Some(found) = month(scan, end).or_else(|| month_and_day(scan, end, false)) {
+        return Some(Point { year: Some(year), ..found });
+    }
+    // 同年 and 翌 alone say too little; 来年 is a year. 昨年比 and 前年同期 compare.
+    let alone = matches!(year, Year::FromPresent(_)) && !scan.is(end, "度比同対並");
+    let mut point = alone.then(|| Point { year: Some(year), ..Point::new(end) })?;
+    if let Some((part, end)) = scan
+        .word(end, "末")
+        .map(|end| (Part::YearEnd, end))
+        .or_else(|| season(scan, scan.word(end, "の").unwrap_or(end)))
+    {
+        (point.part, point.end) = (Some(part), end);
+    }
+    Some(point)
+}
+
+/// 今月, 来月10日, 翌月末, 同月15日.
+fn relative_month(scan: &Scan, index: usize) -> Option<Point> {
+    const WORDS: [(&str, MonthFrom); 8] = [
+        ("今月", MonthFrom::Present(0)),
+        ("本月", MonthFrom::Present(0)),
+        ("来月", MonthFrom::Present(1)),
+        ("再来月", MonthFrom::Present(2)),
+        ("先月", MonthFrom::Present(-1)),
+        ("同月", MonthFrom::Neighbour(0)),
+        ("翌月", MonthFrom::Neighbour(1)),
+        ("翌々月", MonthFrom::Neighbour(2)),
+    ];
+    let (from, end) = WORDS.iter().find_map(|(word, from)| Some((*from, scan.word(index, word)?)))?;
+    let mut point = Point { month_from: Some(from), ..Point::new(end) };
+    day_tail(scan, &mut point);
+    Some(point)
 }
 
 /// What has no year: 4月, 10/8, 28.10.13, 年度末, 上旬, 第1四半期, 春頃.
@@ -467,7 +632,7 @@ fn without_year(scan: &Scan, index: usize) -> Option<Point> {
         return None;
     }
     month(scan, index)
-        .or_else(|| month_and_day(scan, index))
+        .or_else(|| month_and_day(scan, index, false))
         .or_else(|| dotted(scan, index))
         .or_else(|| part(scan, index))
 }
@@ -483,7 +648,7 @@ fn month(scan: &Scan, index: usize) -> Option<Point> {
     let mut point = Point { month: Some(number.value), ..Point::new(number.end) };
     if let Some(end) = scan.word(number.end, "月") {
         // 第3月曜, 1月間; 五月雨, 二月堂 and other names.
-        if scan.is(end, "曜間") || (number.kanji && scan.gap(end) == Gap::None && scan.is(end, "田堂雨晴丘台山町"))
+        if scan.is(end, "曜間晴") || (number.kanji && scan.gap(end) == Gap::None && scan.is(end, "田堂雨晴丘台山町"))
         {
             return None;
         }
@@ -508,8 +673,20 @@ fn day_tail(scan: &Scan, point: &mut Point) {
         (point.part, point.end) = (Some(part), end);
         return;
     }
-    if let Some(end) = scan.any(index, &["末日", "末"]) {
+    if let Some(end) = scan.any(index, &["末日", "末", "の末", "晦日"]) {
         (point.part, point.end) = (Some(Part::MonthEnd), end);
+        return;
+    }
+    for (half, words) in [(0, ["前半", "の前半"]), (1, ["後半", "の後半"])] {
+        if let Some(end) = scan.any(index, &words) {
+            (point.part, point.end) = (Some(Part::MonthHalf(half)), end);
+            return;
+        }
+    }
+    // 4月中に is the month; 4月中旬 was read, 中学 and 中間 are words.
+    if let Some(end) = scan.word(index, "中").filter(|&end| !scan.at(end).is_some_and(is_kanji) && !scan.is(end, "ご"))
+    {
+        point.end = end;
         return;
     }
     let Some(number) = scan.number(index).filter(|n| n.kanji || n.width <= 2) else { return };
@@ -567,10 +744,13 @@ pub(super) fn weekday(scan: &Scan, point: &mut Point) {
     }
 }
 
-/// 10/8, 12/24(水).
-fn month_and_day(scan: &Scan, index: usize) -> Option<Point> {
+/// 10/8, 12/24(水). A dash before it makes it a part of a longer number, unless it stands in a range (10/1-10/31).
+pub(super) fn month_and_day(scan: &Scan, index: usize, after_dash: bool) -> Option<Point> {
     let month = scan.number(index).filter(|n| !n.kanji && n.width <= 2 && (1..=12).contains(&n.value))?;
-    if scan.glued(index).is_some_and(|c| c.is_ascii_alphanumeric() || "/.,:-－¥第".contains(c)) {
+    if scan
+        .glued(index)
+        .is_some_and(|c| c.is_ascii_alphanumeric() || "/.,:-－¥第".contains(c) && !(after_dash && "-－".contains(c)))
+    {
         return None;
     }
     let slash = scan.word(month.end, "/")?;
@@ -590,7 +770,7 @@ fn month_and_day(scan: &Scan, index: usize) -> Option<Point> {
 /// 2/3以上, 補助率1/2. A proper fraction of small numbers, with a word beside it that shares something out; halves and
 /// thirds alone too, for 2 and 3 January are no working days.
 fn is_fraction(scan: &Scan, start: usize, above: u32, below: u32, end: usize) -> bool {
-    const WORDS_AFTER: [&str; 23] = [
+    const WORDS_AFTER: [&str; 24] = [
         "以内",
         "以上",
         "以下",
@@ -614,7 +794,11 @@ fn is_fraction(scan: &Scan, start: usize, above: u32, below: u32, end: usize) ->
         "縮",
         "は",
         "で",
+        "割",
     ];
+    if scan.is(end, "割") {
+        return true;
+    }
     if above > below || below > 10 {
         return false;
     }
@@ -672,10 +856,16 @@ fn part(scan: &Scan, index: usize) -> Option<Point> {
             let (part, end) = half(scan, index)?;
             at(part, end)
         }
+        // 今月末 and 翌月末 were read, or their month is not known.
+        '月' if scan.glued(index).is_some_and(|c| is_kanji(c) && c != '約') => None,
         '月' => scan.word(index, "月末").and_then(|end| at(Part::MonthEnd, end)),
         '春' | '夏' | '秋' | '冬' => {
             let (part, end) = season(scan, index)?;
-            scan.any(end, &["頃", "ごろ"]).and_then(|_| at(part, end))
+            // By itself a season is a word like any other, unless it fills its cell: 秋, 夏～秋.
+            let opens = scan.glued(index).is_none_or(|c| "([～、・".contains(c));
+            let closes = scan.gap(end) > Gap::None || scan.is(end, ")]～、・\t");
+            let told = scan.any(end, &["頃", "ごろ", "から秋", "から冬", "にかけて"]).is_some();
+            (told || (opens && closes)).then_some(()).and_then(|()| at(part, end))
         }
         _ => None,
     }

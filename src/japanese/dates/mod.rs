@@ -9,13 +9,17 @@
 mod context;
 mod expression;
 mod grammar;
+mod printed;
 mod resolve;
 mod scan;
 mod value;
+mod warning;
 mod when;
 mod words;
 
 pub use context::Context;
+pub use printed::Printed;
+pub use warning::{Warning, WarningCode};
 pub use when::{Inferred, Precision, Weekday, When, YearFrom};
 
 use super::marker::marker;
@@ -46,7 +50,44 @@ pub struct Found {
 /// ```
 #[must_use]
 pub fn find(text: &str, context: &Context) -> Vec<Found> {
-    expression::Finder::new(text, context).run()
+    expression::Finder::new(text, context).run().found
+}
+
+/// What [`read`] gives: the expressions, and what was odd about them.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Reading {
+    /// What was found, in order, without overlaps.
+    pub found: Vec<Found>,
+    /// What a reader should be told, in the order of the text.
+    pub warnings: Vec<Warning>,
+}
+
+/// Like [`find`] for the whole text of a cell or line, where a bare day may take its month from the column header; and
+/// says what was odd: weekdays that disagree, days that the calendar does not have, dates that
+/// stay undated.
+///
+/// ```
+/// use keikaku::japanese::{Context, WarningCode, read};
+/// let reading = read("10月31日に諮問、令和5年2月29日に答申", &Context::default());
+/// assert_eq!(reading.found.len(), 1);
+/// assert_eq!(reading.found[0].when.start, None);
+/// let codes: Vec<_> = reading.warnings.iter().map(|w| w.code).collect();
+/// assert_eq!(codes, [WarningCode::NoYear, WarningCode::ImpossibleDate]);
+/// ```
+#[must_use]
+pub fn read(text: &str, context: &Context) -> Reading {
+    let mut reading = expression::Finder::new(text, context).run();
+    // 15日 in the column 6月: days that only their header dates.
+    if reading.found.is_empty()
+        && context.column_header.is_some()
+        && let Some(when) = day_of_header(text.trim(), context)
+    {
+        let start = text.len() - text.trim_start().len();
+        let end = text.trim_end().len();
+        reading.warnings.clear();
+        reading.found.push(Found { start, end, when: When { raw: text.trim().to_owned(), ..when } });
+    }
+    reading
 }
 
 /// Brackets and blanks round a label.

@@ -2,6 +2,7 @@
 
 use super::context::{Around, Carry, FISCAL_START, Inference, fiscal_year_of};
 use super::grammar::{Part, Point, Unit, Year};
+use super::warning::WarningCode;
 use super::when::{Inferred, Precision, Weekday, YearFrom};
 use jiff::civil::Date;
 
@@ -16,6 +17,8 @@ pub(super) struct Span {
     pub(super) inferred: Vec<Inferred>,
     pub(super) year_from: Option<YearFrom>,
     pub(super) weekday: Option<Weekday>,
+    /// What was odd about the year.
+    pub(super) odd: Option<WarningCode>,
     /// What later dates of the same text may lean on.
     pub(super) carry: Carry,
 }
@@ -33,6 +36,17 @@ pub(super) enum Resolved {
 /// Lays a point on the calendar.
 pub(super) fn resolve(point: &Point, around: &Around<'_>) -> Resolved {
     let undated = || Resolved::Undated(None);
+    if let Some(from) = point.month_from {
+        let Some((year, month, year_from)) = around.month_of(from) else { return undated() };
+        let known = Point { year: Some(Year::Fixed(year)), month: Some(month), month_from: None, ..*point };
+        return match resolve(&known, around) {
+            Resolved::Dated(mut span) => {
+                (span.inferred, span.year_from) = (vec![Inferred::Year, Inferred::Month], year_from);
+                Resolved::Dated(span)
+            }
+            other => other,
+        };
+    }
     let fiscal = point.unit == Unit::Fiscal;
     let mut inferred = Vec::new();
     let printed: Option<Inference> = match point.year {
@@ -87,7 +101,7 @@ fn in_month(
             around.year_of_month(month, point.weekday.is_some() && point.day.is_some())?
         }
     };
-    let mut weekday = None;
+    let (mut weekday, mut odd) = (None, None);
     if let (Some(printed), Some(day)) = (point.weekday, point.day) {
         let agrees = |year: i32| date(year, month, day).is_some_and(|date| kanji_weekday(date) == printed);
         if !year_is_printed && !agrees(year) {
@@ -95,6 +109,10 @@ fn in_month(
                 return Some(Resolved::Undated(Some(Weekday { printed: printed.to_string(), agrees: false })));
             };
             year += years;
+            odd = Some(WarningCode::YearMoved);
+        }
+        if year_is_printed && !agrees(year) {
+            odd = Some(WarningCode::WeekdayDisagrees);
         }
         weekday = Some(Weekday { printed: printed.to_string(), agrees: agrees(year) });
     }
@@ -109,16 +127,18 @@ fn in_month(
             let start = date(year, month, u32::from(third) * 10 + 1)?;
             (start, if third < 2 { date(year, month, u32::from(third) * 10 + 10)? } else { last }, Precision::Tenday)
         }
+        (None, Some(Part::MonthHalf(0))) => (first, date(year, month, 15)?, Precision::Half),
+        (None, Some(Part::MonthHalf(_))) => (date(year, month, 16)?, last, Precision::Half),
         (None, Some(Part::MonthEnd)) => (last, last, Precision::Day),
         (None, _) => (first, last, Precision::Month),
     };
     let edtf = match precision {
         Precision::Day => (iso(start), None),
-        Precision::Tenday => (iso(start), Some(iso(end))),
+        Precision::Tenday | Precision::Half => (iso(start), Some(iso(end))),
         _ => (year_month(start), None),
     };
     let carry = Carry { year, month: Some(month), fiscal: false };
-    Some(Resolved::Dated(Box::new(Span { start, end, precision, edtf, inferred, year_from, weekday, carry })))
+    Some(Resolved::Dated(Box::new(Span { start, end, precision, edtf, inferred, year_from, weekday, odd, carry })))
 }
 
 /// A year, a 年度, or a part of either.
@@ -143,6 +163,14 @@ fn in_year(
         Some(Part::FiscalEnd) => {
             let start = first(year + 1, 3)?;
             (start, start.last_of_month(), Precision::Month, (year_month(start), None))
+        }
+        Some(Part::FiscalLastDay) => {
+            let day = last(year + 1, 3)?;
+            (day, day, Precision::Day, (day.to_string(), None))
+        }
+        Some(Part::NewYearsDay) => {
+            let day = date(year, 1, 1)?;
+            (day, day, Precision::Day, (day.to_string(), None))
         }
         Some(Part::FiscalStart) => {
             let start = first(year, FISCAL_START)?;
@@ -184,7 +212,17 @@ fn in_year(
         _ => (date(year, 1, 1)?, date(year, 12, 31)?, Precision::Year, (format!("{year:04}"), None)),
     };
     let carry = Carry { year, month: None, fiscal };
-    Some(Resolved::Dated(Box::new(Span { start, end, precision, edtf, inferred, year_from, weekday: None, carry })))
+    Some(Resolved::Dated(Box::new(Span {
+        start,
+        end,
+        precision,
+        edtf,
+        inferred,
+        year_from,
+        weekday: None,
+        odd: None,
+        carry,
+    })))
 }
 
 fn halves_of_fiscal_year(year: i32, half: u8) -> Option<(Date, Date)> {

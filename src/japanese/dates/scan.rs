@@ -55,7 +55,21 @@ impl Scan {
         // 平 成 2 0 年 1 0 月: nearly every character is spaced, so spaces part no numbers.
         const FEWEST: usize = 6;
         let letter_spaced = chars.len() >= FEWEST && spaces * 5 >= (chars.len() - 1) * 4;
+        if spaces > 0 {
+            close_letter_spaced_runs(&mut chars);
+        }
         Self { chars, letter_spaced }
+    }
+
+    /// Four digits that stand apart before 年 (2 0 2 6年度): a year, and not the sixth.
+    fn spaced_year(&self, index: usize) -> Option<Number> {
+        const DIGITS: usize = 4;
+        let end = index + DIGITS;
+        let apart =
+            (index + 1..end).all(|i| self.gap(i) == Gap::Space && self.at(i).is_some_and(|c| c.is_ascii_digit()));
+        let value = (index..end).filter_map(|i| self.at(i)?.to_digit(10)).fold(0, |value, d| value * 10 + d);
+        let is_year = apart && (1900..2100).contains(&value) && self.at(end) == Some('年');
+        is_year.then_some(Number { value, width: DIGITS, end, kanji: false })
     }
 
     pub(super) fn len(&self) -> usize {
@@ -125,6 +139,11 @@ impl Scan {
         let first = self.at(index)?;
         if first.is_ascii_digit() {
             let end = self.skip_number(index);
+            if end == index + 1
+                && let Some(year) = self.spaced_year(index)
+            {
+                return Some(year);
+            }
             let width = end - index;
             if width > WIDEST {
                 return None;
@@ -146,5 +165,29 @@ impl Scan {
         }
         let value = u32::try_from(numerals::integer(&word)?).ok()?;
         Some(Number { value, width: end - index, end, kanji: true })
+    }
+}
+
+/// Takes the spaces out of a line set letter by letter (令 和 5 年 1 2 月) that stands among others.
+fn close_letter_spaced_runs(chars: &mut [Ch]) {
+    // Fewer, or digits alone, may be the heads of columns or the ticks of an axis.
+    const SHORTEST: usize = 6;
+    const FEWEST_JAPANESE: usize = 3;
+    let mut start = 0;
+    while start < chars.len() {
+        // A run goes on as long as the next character stands alone too.
+        let alone = |at: usize| chars.get(at + 1).is_none_or(|next| next.gap != Gap::None);
+        let mut end = start;
+        while end < chars.len() && alone(end) && (end == start || chars.get(end).is_some_and(|ch| ch.gap == Gap::Space))
+        {
+            end += 1;
+        }
+        let run = chars.get_mut(start..end).unwrap_or_default();
+        if run.len() >= SHORTEST && run.iter().filter(|ch| !ch.c.is_ascii()).count() >= FEWEST_JAPANESE {
+            for ch in run.iter_mut().skip(1) {
+                ch.gap = Gap::None;
+            }
+        }
+        start = end.max(start + 1);
     }
 }

@@ -10,7 +10,7 @@ pub(super) fn after_length(start: Date, length: &Length) -> Option<Date> {
     let count = i64::from(length.count);
     let span = jiff::Span::new();
     let span = match length.unit {
-        LengthUnit::Years => span.try_years(count),
+        LengthUnit::Years => span.try_years(count).and_then(|span| span.try_months(i64::from(length.months))),
         LengthUnit::Months => span.try_months(count),
         LengthUnit::Weeks => span.try_weeks(count),
         LengthUnit::Days => span.try_days(count),

@@ -1,7 +1,7 @@
 //! One character at a time: width, kana with their marks, radicals, duplicates, invisible characters.
 
-use super::{Item, radicals};
-use unicode_normalization::char::{compose, decompose_canonical};
+use super::{Item, Signs, radicals};
+use unicode_normalization::char::{compose, decompose_canonical, decompose_compatible};
 
 /// U+FF61..=U+FF9F in code order (JIS X 0201 to JIS X 0208). The two marks become spacing marks where no kana takes
 /// them.
@@ -30,8 +30,13 @@ fn spelled_out(c: char) -> Option<&'static str> {
     })
 }
 
+/// Square signs of several letters: ㎡ ㌔ ㏊ (U+3300..=U+33FF) and the bracketed kanji ㈠ ㈱ (U+3220..=U+3243).
+fn is_square(c: char) -> bool {
+    matches!(c, '\u{3220}'..='\u{3243}' | '\u{32FF}' | '\u{3300}'..='\u{33FF}' | '№' | '℡')
+}
+
 /// Folds every character of the text.
-pub(super) fn fold(text: &str) -> Vec<Item> {
+pub(super) fn fold(text: &str, signs: Signs) -> Vec<Item> {
     // Half-width text does not grow, and nothing else makes more characters than its bytes.
     let mut items: Vec<Item> = Vec::with_capacity(text.len() / 2 + 1);
     for (start, c) in text.char_indices() {
@@ -39,7 +44,23 @@ pub(super) fn fold(text: &str) -> Vec<Item> {
         if is_invisible(c) || (c == '\r' && text.as_bytes().get(end) == Some(&b'\n')) {
             continue;
         }
-        if let Some(letters) = spelled_out(c) {
+        if signs == Signs::All && is_square(c) {
+            // The letters of a sign may be in need of folding themselves (㌔ has full-width ones).
+            decompose_compatible(c, |letter| {
+                let joined = combining(letter).and_then(|mark| {
+                    let last = items.last_mut().filter(|last| last.start == start)?;
+                    last.ch = compose(last.ch, mark)?;
+                    Some(())
+                });
+                if joined.is_none() {
+                    items.push(Item { ch: single(letter), start, end });
+                }
+            });
+            continue;
+        }
+        if signs != Signs::Keep
+            && let Some(letters) = spelled_out(c)
+        {
             items.extend(letters.chars().map(|ch| Item { ch, start, end }));
             continue;
         }

@@ -26,7 +26,50 @@ pub enum Profile {
     Key,
 }
 
+/// What becomes of signs that are several letters in one: ㋿ ㍻ ㈱ ㎡ ㌔.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Signs {
+    /// All stay.
+    Keep,
+    /// Eras and legal forms are spelled out (㋿ is 令和, ㈱ is (株)); ㎡ and ㌔ stay, as people write them.
+    #[default]
+    Names,
+    /// Units too: ㎡ is m2, ㌔ is キロ.
+    All,
+}
+
+/// How text is normalised, for [`normalize_with`].
+///
+/// ```
+/// use keikaku::japanese::{Options, Profile, Signs, normalize_with};
+/// let spelled = |signs| normalize_with("㋿５年、延長３㌔、㈱鶴岡", &Options { profile: Profile::Value, signs }).text;
+/// assert_eq!(spelled(Signs::Keep), "㋿5年、延長3㌔、㈱鶴岡");
+/// assert_eq!(spelled(Signs::Names), "令和5年、延長3㌔、(株)鶴岡");
+/// assert_eq!(spelled(Signs::All), "令和5年、延長3キロ、(株)鶴岡");
+/// ```
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Options {
+    /// What the result is for.
+    pub profile: Profile,
+    /// What becomes of ㋿ ㈱ ㎡ ㌔.
+    pub signs: Signs,
+}
+
+impl Profile {
+    /// The usual options of the profile: keys spell out every sign.
+    fn options(self) -> Options {
+        let signs = if self == Self::Key { Signs::All } else { Signs::Names };
+        Options { profile: self, signs }
+    }
+}
+
 /// Normalised text with the way back to the original.
+///
+/// ```
+/// let n = keikaku::japanese::normalize_with_map("令 和 ５ 年");
+/// assert_eq!(n.text, "令和5年");
+/// assert_eq!(n.map.range_to_original(&(0..6)), 0.."令 和".len());
+/// ```
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Normalized {
     /// The normalised text.
@@ -90,7 +133,7 @@ pub(crate) struct Item {
 
 /// The text with each character folded, spaces and dashes left as they are: for readers with a grammar of their own.
 pub(crate) fn fold_chars(text: &str) -> Vec<Item> {
-    chars::fold(text)
+    chars::fold(text, Signs::Names)
 }
 
 /// Normalises text for values: full-width ASCII and digits to half width, half-width kana to full, radicals to
@@ -108,15 +151,27 @@ pub fn normalize(text: &str) -> String {
 }
 
 /// Normalises text by a profile.
+///
+/// ```
+/// use keikaku::japanese::{Profile, normalize_as};
+/// assert_eq!(normalize_as("３ヶ所（延長５㎞）", Profile::Key), "3か所延長5km");
+/// assert_eq!(normalize_as("３ヶ所（延長５㎞）", Profile::Value), "3ヶ所(延長5㎞)");
+/// ```
 #[must_use]
 pub fn normalize_as(text: &str, profile: Profile) -> String {
-    run(text, profile).iter().map(|item| item.ch).collect()
+    run(text, profile.options()).iter().map(|item| item.ch).collect()
 }
 
 /// Like [`normalize`], with the way back to the original.
 #[must_use]
 pub fn normalize_with_map(text: &str) -> Normalized {
-    let items = run(text, Profile::Value);
+    normalize_with(text, &Options::default())
+}
+
+/// Normalises text by options, with the way back to the original.
+#[must_use]
+pub fn normalize_with(text: &str, options: &Options) -> Normalized {
+    let items = run(text, *options);
     let mut result = Normalized { text: String::with_capacity(text.len()), map: OffsetMap::default() };
     result.map.source_len = text.len();
     result.map.entries.reserve(items.len());
@@ -129,11 +184,11 @@ pub fn normalize_with_map(text: &str) -> Normalized {
 }
 
 /// The steps, in their order: spaces need final characters to tell their neighbours, dashes need the spaces closed.
-fn run(text: &str, profile: Profile) -> Vec<Item> {
-    let mut items = chars::fold(text);
+fn run(text: &str, options: Options) -> Vec<Item> {
+    let mut items = chars::fold(text, options.signs);
     spaces::close(&mut items, text);
     dashes::settle(&mut items);
-    if profile == Profile::Key {
+    if options.profile == Profile::Key {
         key::reduce(&mut items);
     }
     items
@@ -208,9 +263,60 @@ mod tests {
             ("ＳＤＧｓ", "sdgs"),
             ("龍と竜", "龍と竜"),
             ("①", "①"),
+            ("㎡・㌔・㈱・㌶", "m2キロ株ヘクタール"),
+            ("五所川原市・三鷹市", "五所川原市三鷹市"),
         ] {
             assert_eq!(normalize_as(printed, Profile::Key), expected, "{printed}");
         }
+    }
+
+    /// What NFKC, and normalisers for newspaper text, do to planning documents.
+    #[test]
+    fn nothing_is_damaged() {
+        for printed in [
+            "①②③⑩㊿",
+            "⑴⑵",
+            "⒈⒉",
+            "㋐㋑",
+            "Ⅰ・Ⅱ・Ⅲ",
+            "ⅰⅱ",
+            "4月～6月",
+            "㎡",
+            "№1",
+            "℃",
+            "½",
+            "x²",
+            "H₂O",
+            "CO₂",
+            "…",
+            "‥",
+            "“引用”",
+            "五所川原",
+            "三鷹",
+            "八千代",
+            "﨑",
+            "髙橋",
+            "神﨑",
+            "ー",
+            "ゝ",
+            "々",
+            "〆切",
+            "※",
+            "→",
+            "○×△",
+            "◎",
+            "『「計画」』",
+            "【重点】",
+            "ディシデム",
+            "鵜住居",
+            "美祢",
+            "靱・靭",
+        ] {
+            assert_eq!(normalize(printed), printed);
+        }
+        // The three wave dashes are one mark, and no long vowel.
+        assert_eq!(normalize("4月〜6月"), "4月～6月");
+        assert_eq!(normalize("∼"), "～");
     }
 
     #[test]

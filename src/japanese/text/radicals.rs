@@ -63,4 +63,16 @@ mod tests {
             assert_eq!(ideograph(radical), expected, "{radical}");
         }
     }
+
+    /// The compatibility decompositions of the Kangxi radicals, which Unicode gives apart from the property.
+    #[test]
+    fn kangxi_radicals_agree_with_their_decompositions() {
+        for radical in '\u{2F00}'..='\u{2FD5}' {
+            let mut expected = radical;
+            unicode_normalization::char::decompose_compatible(radical, |c| expected = c);
+            if radical != '⼾' {
+                assert_eq!(ideograph(radical), Some(expected), "{radical}");
+            }
+        }
+    }
 }

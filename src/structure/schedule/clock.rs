@@ -72,6 +72,7 @@ impl Clock {
             fiscal_label_from: self.label.map(|l| l.1),
             row_above: self.above,
             column_header: self.header.clone(),
+            ..Context::default()
         }
     }
 
@@ -89,6 +90,7 @@ impl Clock {
                 .then(|| row.start.as_deref().and_then(date))
                 .flatten()
                 .map(|d| format!("{}月", d.month())),
+            ..Context::default()
         }
     }
 
