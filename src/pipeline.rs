@@ -52,9 +52,18 @@ pub fn extract(bytes: &[u8], options: &Options) -> Result<Record, Error> {
 /// # Errors
 /// As [`extract`].
 pub fn text(bytes: &[u8], limits: &Limits) -> Result<Vec<String>, Error> {
-    let document = run(Stage::Pdf, || pdf::read(bytes, limits))??;
-    let flow: Flow = run(Stage::Layout, || layout::analyse(&document))?;
+    let (_, flow) = layout(bytes, limits)?;
     Ok(flow.pages.iter().map(whole_page).collect())
+}
+
+/// Reads one PDF as far as layout: the pages as read, and the flow made of them.
+///
+/// # Errors
+/// As [`extract`].
+pub fn layout(bytes: &[u8], limits: &Limits) -> Result<(Document, Flow), Error> {
+    let document = run(Stage::Pdf, || pdf::read(bytes, limits))??;
+    let flow = run(Stage::Layout, || layout::analyse(&document))?;
+    Ok((document, flow))
 }
 
 /// Program and version, for records and run reports.

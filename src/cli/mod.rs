@@ -2,9 +2,12 @@
 //!
 //! Results go to standard output, what went wrong to standard error. The exit code says how it went, see `Exit`.
 
+mod debug;
+mod escape;
 mod extract;
 mod schema;
 mod show;
+mod tables;
 mod text;
 
 use std::io::{self, Write};
@@ -21,6 +24,8 @@ Examples:
   keikaku extract corpus --out output     a folder of PDFs into a folder of records
   keikaku extract plan.pdf | jq .plan     one record on standard output
   keikaku text plan.pdf                   the plain text, pages parted by form feeds
+  keikaku tables plan.pdf                 its tables as CSV (or JSON, HTML, Markdown, Excel)
+  keikaku debug plan.pdf --page 3 --out p3.html   what was found on a page, drawn over it
   keikaku show output/records/plan.json   a record for a person to read
 
 Exit codes:
@@ -41,6 +46,8 @@ struct Cli {
 enum Command {
     Extract(extract::Args),
     Text(text::Args),
+    Tables(tables::Args),
+    Debug(debug::Args),
     Show(show::Args),
     Schema(schema::Args),
 }
@@ -99,6 +106,8 @@ pub fn main() -> ExitCode {
     let work = || match cli.command {
         Command::Extract(args) => extract::run(&args),
         Command::Text(args) => text::run(&args),
+        Command::Tables(args) => tables::run(&args),
+        Command::Debug(args) => debug::run(&args),
         Command::Show(args) => show::run(&args),
         Command::Schema(args) => schema::run(&args),
     };

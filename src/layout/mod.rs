@@ -66,6 +66,17 @@ fn flow_page(sheet: &Sheet<'_>, nodes: &[read::Node], furniture: Vec<Line>) -> F
     }
 }
 
+/// The rulings that are seen on a page, horizontal ones first: pieces, dashes and double lines merged into one line of no
+/// thickness each. For drawings of a page.
+#[must_use]
+pub fn rulings(page: &crate::pdf::Page) -> Vec<crate::geometry::Rect> {
+    use crate::geometry::Rect;
+    let found = rulings::collect(page);
+    let horizontal = found.horizontal.iter().map(|r| Rect { x0: r.from, y0: r.at, x1: r.to, y1: r.at });
+    let vertical = found.vertical.iter().map(|r| Rect { x0: r.at, y0: r.from, x1: r.at, y1: r.to });
+    horizontal.chain(vertical).collect()
+}
+
 /// Whether most of a page's text is an invisible layer.
 fn is_ocr(page: &crate::pdf::Page) -> bool {
     let hidden = page.glyphs.iter().filter(|g| g.invisible).count();
