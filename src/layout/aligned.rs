@@ -105,7 +105,6 @@ struct Run {
     top: f32,
     bottom: f32,
     bands: usize,
-    gutters: Vec<(f32, f32)>,
 }
 
 /// How many bands between rules, from the first on, share gutters: at least a header and a body.
@@ -136,9 +135,8 @@ fn run(words: &[Word], first: &Rule, ys: &[f32]) -> Option<Run> {
     if rows.len() < 2 {
         return None;
     }
-    let gutters = persistent(&rows, &found);
     let (top, bottom) = (*ys.first()?, *ys.get(rows.len())?);
-    (!gutters.is_empty()).then_some(Run { top, bottom, bands: rows.len(), gutters })
+    (!persistent(&rows, &found).is_empty()).then_some(Run { top, bottom, bands: rows.len() })
 }
 
 /// Whether a row without gutters of its own keeps to those of the others: it is empty, or a label stands alone in it.
@@ -213,8 +211,17 @@ fn ruled_run(words: &[Word], rules: &[Rule], first: &Rule, run: &Run) -> Option<
         })
         .copied()
         .collect();
-    let xs = column_borders(&run.gutters, &inner, &region);
     let ys = grid::positions(inner.iter().map(|r| r.at));
+    // Rules over some of the columns part rows too: a header on two levels, the rows beside a merged cell.
+    let rows: Vec<Vec<&Word>> = ys
+        .windows(2)
+        .map(|y| words.iter().filter(|w| w.rect.cy() >= y[0] && w.rect.cy() < y[1] && in_reach(w, &region)).collect())
+        .collect();
+    let found: Vec<Vec<(f32, f32)>> = rows
+        .iter()
+        .map(|row| words::gutters(row.iter().copied(), &region, NARROW_GUTTER * words::em(row.iter().copied())))
+        .collect();
+    let xs = column_borders(&persistent(&rows, &found), &inner, &region);
     let mut vertical = Vec::new();
     for (i, &x) in xs.iter().enumerate() {
         for pair in ys.windows(2) {
@@ -233,6 +240,10 @@ fn ruled_run(words: &[Word], rules: &[Rule], first: &Rule, run: &Run) -> Option<
     }
     let grids = grid::trace(&inner, &super::rulings::merge(vertical));
     grids.into_iter().find(|g| g.rows() >= 2 && g.columns() >= 2 && g.coverage() > 0.95)
+}
+
+fn in_reach(w: &Word, region: &Rect) -> bool {
+    w.rect.cx() >= region.x0 - 1.0 && w.rect.cx() <= region.x1 + 1.0
 }
 
 /// Column borders: in each gutter where a rule starts or ends, else in its middle.

@@ -177,6 +177,19 @@ fn open_side(xs: &mut Vec<f32>, across: &[Rule], left: bool) {
     }
 }
 
+/// Adds a border where vertical rules reach a common height beyond the outermost horizontal rule: tables without an
+/// upper or lower side. At least two rows must be drawn: drops of equal length from one line are a tree.
+fn open_end(ys: &mut Vec<f32>, across: &[Rule], top: bool) {
+    let ends = positions(across.iter().map(|r| if top { r.from } else { r.to }));
+    let Some(&outer) = (if top { ys.first() } else { ys.last() }) else { return };
+    let Some(&end) = (if top { ends.first() } else { ends.last() }) else { return };
+    let beyond = if top { outer - end } else { end - outer };
+    let reach = across.iter().filter(|r| ((if top { r.from } else { r.to }) - end).abs() <= TOUCH + SNAP).count();
+    if ys.len() >= 2 && beyond > OPEN && reach >= 2 && reach * 3 >= across.len() * 2 {
+        if top { ys.insert(0, end) } else { ys.push(end) }
+    }
+}
+
 /// Whether rules of one position cover most of a stretch.
 fn covered(rules: &[Rule], at: f32, from: f32, to: f32) -> bool {
     let start = rules.partition_point(|r| r.at < at - SNAP);
@@ -197,13 +210,17 @@ fn trace_component(h: &[Rule], v: &[Rule]) -> Vec<Grid> {
     let inner = (xs.first().copied().unwrap_or(0.0), xs.last().copied().unwrap_or(0.0));
     open_side(&mut xs, h, true);
     open_side(&mut xs, h, false);
-    ys.dedup();
+    let inner_rows = (ys.first().copied().unwrap_or(0.0), ys.last().copied().unwrap_or(0.0));
+    open_end(&mut ys, v, true);
+    open_end(&mut ys, v, false);
     let (rows, columns) = (ys.len().saturating_sub(1), xs.len().saturating_sub(1));
     if rows == 0 || columns == 0 || rows.saturating_mul(columns) > TOO_MANY {
         return Vec::new();
     }
     let open_left = xs.first().is_some_and(|x| *x < inner.0);
     let open_right = xs.last().is_some_and(|x| *x > inner.1);
+    let open_top = ys.first().is_some_and(|y| *y < inner_rows.0);
+    let open_bottom = ys.last().is_some_and(|y| *y > inner_rows.1);
     let x = |j: usize| xs.get(j).copied().unwrap_or(0.0);
     let y = |i: usize| ys.get(i).copied().unwrap_or(0.0);
     // Borders: `west[r * (columns + 1) + j]` stands left of atom (r, j); `north[i * columns + c]` above (i, c).
@@ -217,7 +234,8 @@ fn trace_component(h: &[Rule], v: &[Rule]) -> Vec<Grid> {
     }
     for i in 0..=rows {
         for c in 0..columns {
-            north[i * columns + c] = covered(h, y(i), x(c), x(c + 1));
+            north[i * columns + c] =
+                (i == 0 && open_top) || (i == rows && open_bottom) || covered(h, y(i), x(c), x(c + 1));
         }
     }
     let outside = rows * columns;

@@ -90,11 +90,12 @@ enum Owner {
 pub(super) fn divide(page: &Page) -> Sheet<'_> {
     let rulings = rulings::collect(page);
     let centres = Centres::new(page);
-    let (mut ruled, mut boxes) = ruled(&rulings, &centres);
+    let Ruled { tables: mut ruled, mut boxes, stacks } = ruled(&rulings, &centres);
     drop_nested(&mut ruled, &mut boxes);
     boxes.extend(rounded::boxes(&rulings).into_iter().map(|r| (r, None)));
     let outside = outside(page, &ruled);
     let aligned = aligned::find(&lines::segments(page, &outside).0, page, &rulings, &ruled, &boxes);
+    boxes.extend(stacks.iter().flat_map(|s| s.faces.iter().map(|f| (s.face_rect(f), None))));
     let grids: Vec<(Grid, Method)> = ruled.into_iter().map(|g| (g, Method::Ruled)).chain(aligned).collect();
     let inside = |r: &Rect| grids.iter().any(|(g, _)| g.rect().grown(SAME_BOX).contains_rect(r, 0.0));
     boxes.extend(rulings.panels.iter().filter(|p| !inside(&p.rect)).map(|p| (p.rect, Some(p.color))));
@@ -148,10 +149,21 @@ impl Centres {
     }
 }
 
+/// What rules make.
+struct Ruled {
+    tables: Vec<Grid>,
+    boxes: Vec<Boxed>,
+    /// Boxes cut by horizontal rules only: tables of which the text must tell the columns, or else boxes.
+    stacks: Vec<Grid>,
+}
+
 /// Tables and single boxes that rules make.
-fn ruled(rulings: &Rulings, centres: &Centres) -> (Vec<Grid>, Vec<Boxed>) {
+fn ruled(rulings: &Rulings, centres: &Centres) -> Ruled {
+    /// Fewer rows than this, edge to edge, are a box with a title.
+    const LEAST_STACK: usize = 3;
     let mut tables = Vec::new();
     let mut boxes = Vec::new();
+    let mut stacks = Vec::new();
     for grid in grid::trace(&rulings.horizontal, &rulings.vertical) {
         let rects = grid.faces.iter().map(|f| grid.face_rect(f));
         let with_text: Vec<Rect> = rects.filter(|r| centres.any(r)).collect();
@@ -163,11 +175,13 @@ fn ruled(rulings: &Rulings, centres: &Centres) -> (Vec<Grid>, Vec<Boxed>) {
         let tabular = grid.columns() >= 2 && grid.faces.len() >= 2 && filled >= 2;
         if tabular && grid.coverage() >= TABLE_COVERAGE && holes_at_corners(&grid) {
             tables.push(complete(without_gaps(grid, centres)));
+        } else if grid.columns() == 1 && grid.rows() >= LEAST_STACK && filled >= LEAST_STACK {
+            stacks.push(grid);
         } else {
             boxes.extend(grid.faces.iter().map(|f| (grid.face_rect(f), None)));
         }
     }
-    (tables, boxes)
+    Ruled { tables, boxes, stacks }
 }
 
 /// Whether what no face covers lies at the corners of the grid only: the empty top-left corner of a cross table. Holes

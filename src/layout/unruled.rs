@@ -82,7 +82,7 @@ fn is_header(row: &[&Word], next: Option<&Vec<&Word>>) -> bool {
 fn table(rows: &[Vec<&Word>]) -> Option<(Grid, usize)> {
     let header = rows.first()?;
     let em = words::em(header.iter().copied());
-    let (gutters, taken) = extent(rows, header.len(), em)?;
+    let (gutters, taken) = extent(rows, em)?;
     let all: Vec<&Word> = rows.iter().take(taken).flatten().copied().collect();
     let bounds = all.iter().skip(1).fold(all.first()?.rect, |r, w| r.union(&w.rect));
     let mut xs = vec![bounds.x0 - 0.3 * em];
@@ -102,46 +102,63 @@ fn table(rows: &[Vec<&Word>]) -> Option<(Grid, usize)> {
     grid(&xs, header, &body, &bounds, &cells, em).map(|g| (g, taken))
 }
 
-/// How far rows keep to the gutters of the header, and the gutters that all of them leave. A row with a label and a
+/// How far rows keep to the columns that the header names, and the gutters between them. Names may stand centred over
+/// columns set to one side, so the gutters are those of the rows, one between each two names. A row with a label and a
 /// text over several columns is a row of the table too, once the others have told the gutters.
-fn extent(rows: &[Vec<&Word>], columns: usize, em: f32) -> Option<(Vec<(f32, f32)>, usize)> {
+fn extent(rows: &[Vec<&Word>], em: f32) -> Option<(Vec<(f32, f32)>, usize)> {
+    let header = rows.first()?;
     let mut best: Option<(Vec<(f32, f32)>, usize)> = None;
-    let mut bottom = f32::NEG_INFINITY;
-    let mut all: Vec<&Word> = Vec::new();
-    let mut filled = 0;
+    let mut bottom = header.iter().fold(f32::NEG_INFINITY, |m, w| m.max(w.rect.y1));
+    let mut body: Vec<&Word> = Vec::new();
+    let mut filled = 1;
     let mut widest = 0.0_f32;
-    let page = Rect { x0: f32::MIN, y0: f32::MIN, x1: f32::MAX, y1: f32::MAX };
-    for (n, row) in rows.iter().enumerate().take(MOST_ROWS) {
+    for (n, row) in rows.iter().enumerate().take(MOST_ROWS).skip(1) {
         let top = row.iter().fold(f32::MAX, |m, w| m.min(w.rect.y0));
         // Rows of a table stand about evenly; the first gap tells how wide.
         let limit = if n == 1 { FIRST_GAP * em } else { (END_GAP * em).max(EVEN_GAP * widest) };
-        if n > 0 && top - bottom > limit {
+        if top - bottom > limit {
             break;
         }
-        if n > 0 {
-            widest = widest.max(top - bottom);
-        }
-        let before = all.len();
-        all.extend(row);
+        widest = widest.max(top - bottom);
+        let before = body.len();
+        body.extend(row);
         bottom = row.iter().fold(bottom, |m, w| m.max(w.rect.y1));
-        let gutters = words::gutters(all.iter().copied(), &page, GUTTER * em);
-        if gutters.len() + 1 < columns {
+        let Some(gutters) = between_names(header, &body, em) else {
             let spans = best.as_ref().is_some_and(|(g, _)| spans_from_label(row, g));
             if !spans {
                 break;
             }
-            all.truncate(before);
+            body.truncate(before);
             if let Some(b) = &mut best {
                 b.1 = n + 1;
             }
             continue;
-        }
+        };
         filled += usize::from(row.len() >= 2);
-        if gutters.len() + 1 == columns && n >= LEAST_ROWS && filled >= LEAST_ROWS {
+        if n >= LEAST_ROWS && filled >= LEAST_ROWS {
             best = Some((gutters, n + 1));
         }
     }
     best
+}
+
+/// The gutter between each two neighbouring names that body words leave free, as far as the names leave it too.
+fn between_names(header: &[&Word], body: &[&Word], em: f32) -> Option<Vec<(f32, f32)>> {
+    let page = Rect { x0: f32::MIN, y0: f32::MIN, x1: f32::MAX, y1: f32::MAX };
+    let free = words::gutters(body.iter().copied(), &page, GUTTER * em);
+    let first = body.iter().fold(f32::MAX, |m, w| m.min(w.rect.x0));
+    let last = body.iter().fold(f32::MIN, |m, w| m.max(w.rect.x1));
+    let sides = [(f32::MIN, first), (last, f32::MAX)];
+    header
+        .windows(2)
+        .map(|names| {
+            let (from, to) = (names.first()?.rect.x1, names.last()?.rect.x0);
+            // Before the first and after the last word all is free: a column may be empty so far.
+            let parts = free.iter().chain(&sides).map(|g| (g.0.max(from), g.1.min(to)));
+            let widest = parts.max_by(|a, b| (a.1 - a.0).total_cmp(&(b.1 - b.0)))?;
+            (widest.1 - widest.0 >= GUTTER * em).then_some(widest)
+        })
+        .collect()
 }
 
 /// Whether a row is a label in the first column and one text over others.

@@ -125,7 +125,10 @@ fn traced(panels: &[Rect], words: &[&Word], xs: &[f32], ys: &[f32]) -> Option<Gr
                     && w.rect.x0 + 0.3 * w.size < x
                     && w.rect.x1 - 0.3 * w.size > x
             });
-            if outer || !across && !crossed {
+            // Where a ground ends, a cell ends, whatever stands close to the border.
+            let edge =
+                panels.iter().any(|p| p.y0 < y && p.y1 > y && ((p.x0 - x).abs() <= SNAP || (p.x1 - x).abs() <= SNAP));
+            if outer || edge || !across && !crossed {
                 vertical.push(Rule { at: x, from: top, to: bottom });
             }
         }
