@@ -166,13 +166,15 @@ pub(super) fn positions(values: impl Iterator<Item = f32>) -> Vec<f32> {
 
 /// Adds a border where rules of the other direction reach a common point beyond the outermost crossing rule: tables
 /// whose left and right sides are open.
-fn open_side(xs: &mut Vec<f32>, across: &[Rule], left: bool) {
+fn open_side(xs: &mut Vec<f32>, across: &[Rule], rows: usize, left: bool) {
     let ends = positions(across.iter().map(|r| if left { r.from } else { r.to }));
     let Some(&outer) = (if left { xs.first() } else { xs.last() }) else { return };
     let Some(&end) = (if left { ends.first() } else { ends.last() }) else { return };
     let beyond = if left { outer - end } else { end - outer };
     let reach = across.iter().filter(|r| ((if left { r.from } else { r.to }) - end).abs() <= TOUCH + SNAP).count();
-    if beyond > OPEN && reach >= 3 && reach * 2 >= across.len() {
+    // Beside merged cells few rules reach the side; then the table itself must be beyond doubt.
+    let clear = reach >= 2 && xs.len() >= 3 && rows >= 3;
+    if beyond > OPEN && (clear || reach >= 3 && reach * 2 >= across.len()) {
         if left { xs.insert(0, end) } else { xs.push(end) }
     }
 }
@@ -208,8 +210,8 @@ fn trace_component(h: &[Rule], v: &[Rule]) -> Vec<Grid> {
     let mut xs = positions(v.iter().map(|r| r.at));
     let mut ys = positions(h.iter().map(|r| r.at));
     let inner = (xs.first().copied().unwrap_or(0.0), xs.last().copied().unwrap_or(0.0));
-    open_side(&mut xs, h, true);
-    open_side(&mut xs, h, false);
+    open_side(&mut xs, h, ys.len().saturating_sub(1), true);
+    open_side(&mut xs, h, ys.len().saturating_sub(1), false);
     let inner_rows = (ys.first().copied().unwrap_or(0.0), ys.last().copied().unwrap_or(0.0));
     open_end(&mut ys, v, true);
     open_end(&mut ys, v, false);

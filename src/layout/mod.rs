@@ -23,6 +23,7 @@ mod spacing;
 mod tables;
 mod text;
 mod types;
+mod unparted;
 mod unruled;
 mod words;
 mod zebra;

@@ -10,6 +10,7 @@ use super::rounded;
 use super::rulings::{self, Panel, Rule, Rulings};
 use super::spacing;
 use super::types::Method;
+use super::unparted;
 use crate::geometry::Rect;
 use crate::pdf::Page;
 
@@ -112,6 +113,9 @@ pub(super) fn divide(page: &Page) -> Sheet<'_> {
     let underlines = underlines(&rulings, &tables, &frames);
     let mut sheet = Sheet { page, tables, frames, text: Vec::new(), ruby: Vec::new(), bands, underlines };
     assign(&mut sheet);
+    for table in &mut sheet.tables {
+        unparted::part(page, table);
+    }
     sheet
 }
 

@@ -184,23 +184,24 @@ fn is_centred(c: &Cell) -> bool {
     (before - after).abs() <= em && before + after > 1.5 * em || c.lines.is_empty()
 }
 
+/// 12,345 and 8.1% are numbers, 23年度 is a name.
+pub(super) fn is_number(t: &str) -> bool {
+    let digits = t
+        .chars()
+        .filter(|c| c.is_ascii_digit() || matches!(c, ',' | '.' | '%' | '△' | '▲' | '-' | '+' | '±'))
+        .count();
+    t.contains(|c: char| c.is_ascii_digit()) && digits * 5 > t.chars().count() * 3
+}
+
 /// Whether a row of words stands over columns of numbers.
 fn heads_numbers(cells: &[&Cell], texts: &[String], body: &[&Cell]) -> bool {
-    // 12,345 and 8.1% are numbers, 23年度 is a name.
-    let number = |t: &str| {
-        let digits = t
-            .chars()
-            .filter(|c| c.is_ascii_digit() || matches!(c, ',' | '.' | '%' | '△' | '▲' | '-' | '+' | '±'))
-            .count();
-        t.contains(|c: char| c.is_ascii_digit()) && digits * 5 > t.chars().count() * 3
-    };
-    if texts.iter().skip(1).any(|t| t.is_empty() || number(t)) || texts.len() < 2 {
+    if texts.iter().skip(1).any(|t| t.is_empty() || is_number(t)) || texts.len() < 2 {
         return false;
     }
     let numbers = |c: &Cell| {
         let below: Vec<String> =
             body.iter().filter(|b| b.column == c.column).map(|b| bare(b)).filter(|t| !t.is_empty()).collect();
-        !below.is_empty() && below.iter().filter(|t| number(t)).count() * 10 >= below.len() * 7
+        !below.is_empty() && below.iter().filter(|t| is_number(t)).count() * 10 >= below.len() * 7
     };
     // Most columns, the first aside: that one names the rows.
     let columns: Vec<&&Cell> = cells.iter().skip(1).collect();

@@ -143,7 +143,7 @@ fn extent(rows: &[Vec<&Word>], em: f32) -> Option<(Vec<(f32, f32)>, usize)> {
 }
 
 /// The gutter between each two neighbouring names that body words leave free, as far as the names leave it too.
-fn between_names(header: &[&Word], body: &[&Word], em: f32) -> Option<Vec<(f32, f32)>> {
+pub(super) fn between_names(header: &[&Word], body: &[&Word], em: f32) -> Option<Vec<(f32, f32)>> {
     let page = Rect { x0: f32::MIN, y0: f32::MIN, x1: f32::MAX, y1: f32::MAX };
     let free = words::gutters(body.iter().copied(), &page, GUTTER * em);
     let first = body.iter().fold(f32::MAX, |m, w| m.min(w.rect.x0));
@@ -197,6 +197,14 @@ fn regular(columns: &[Vec<Rect>], em: f32, share: f32) -> Option<Cells> {
     if (matched as f32) < share * fullest.len() as f32 || aligned < first.len() || starts.len() < LEAST_ROWS - 1 {
         return None;
     }
+    // Lines off the labels' baselines go on below one that stands on it; where they stand around it, labels are centred.
+    let goes_on = |c: &[Rect], l: &Rect| {
+        let start = starts.iter().rev().find(|s| **s <= l.y0 + SAME_ROW * em);
+        start.is_some_and(|s| c.iter().any(|o| o.y0 <= l.y0 && (o.y0 - s).abs() <= SAME_ROW * em))
+    };
+    if share >= REGULAR && !columns.iter().skip(1).all(|c| c.iter().all(|l| goes_on(c, l))) {
+        return None;
+    }
     let above = columns.iter().skip(1).flatten().any(|l| starts.first().is_some_and(|s| l.y0 < s - em));
     if above {
         return None;
@@ -244,7 +252,7 @@ fn labelled(columns: &[Vec<Rect>], em: f32) -> Option<Cells> {
 }
 
 /// The middle of the widest strip without text between two heights.
-fn widest_strip(text: &[(f32, f32)], from: f32, to: f32) -> Option<f32> {
+pub(super) fn widest_strip(text: &[(f32, f32)], from: f32, to: f32) -> Option<f32> {
     let mut best: Option<(f32, f32)> = None;
     let mut end = from;
     let inside = text.iter().filter(|t| t.1 > from && t.0 < to).copied().chain([(to, to)]);

@@ -10,6 +10,7 @@ use super::labels;
 use super::lines::root;
 use super::rulings::{Panel, Rule, SNAP};
 use super::sheet::Boxed;
+use super::unruled;
 use super::words::{self, Word};
 use crate::geometry::Rect;
 
@@ -87,7 +88,11 @@ fn table(panels: &[Rect], words: &[Word]) -> Option<Grid> {
     let mut xs = positions(panels.iter().flat_map(|p| [p.x0, p.x1]));
     if xs.len() == 2 {
         let em = words::em(inside.iter().copied());
-        let gutters = words::gutters(inside.iter().copied(), &region, GUTTER * em);
+        // The words of the first row name the columns, if they can; else what all rows leave free parts them.
+        let first_row = ys.get(1).copied().unwrap_or(region.y1);
+        let (header, body): (Vec<&Word>, Vec<&Word>) = inside.iter().copied().partition(|w| w.rect.cy() < first_row);
+        let named = if header.len() >= 2 { unruled::between_names(&header, &body, em) } else { None };
+        let gutters = named.unwrap_or_else(|| words::gutters(inside.iter().copied(), &region, GUTTER * em));
         xs.splice(1..1, gutters.iter().map(|(a, b)| f32::midpoint(*a, *b)));
     }
     if xs.len() < 3 || ys.len() < 3 || xs.len() * ys.len() > 10_000 {
