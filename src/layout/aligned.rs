@@ -105,6 +105,7 @@ struct Run {
     top: f32,
     bottom: f32,
     bands: usize,
+    gutters: Vec<(f32, f32)>,
 }
 
 /// How many bands between rules, from the first on, share gutters: at least a header and a body.
@@ -135,8 +136,9 @@ fn run(words: &[Word], first: &Rule, ys: &[f32]) -> Option<Run> {
     if rows.len() < 2 {
         return None;
     }
+    let gutters = persistent(&rows, &found);
     let (top, bottom) = (*ys.first()?, *ys.get(rows.len())?);
-    (!persistent(&rows, &found).is_empty()).then_some(Run { top, bottom, bands: rows.len() })
+    (!gutters.is_empty()).then_some(Run { top, bottom, bands: rows.len(), gutters })
 }
 
 /// Whether a row without gutters of its own keeps to those of the others: it is empty, or a label stands alone in it.
@@ -212,7 +214,8 @@ fn ruled_run(words: &[Word], rules: &[Rule], first: &Rule, run: &Run) -> Option<
         .copied()
         .collect();
     let ys = grid::positions(inner.iter().map(|r| r.at));
-    // Rules over some of the columns part rows too: a header on two levels, the rows beside a merged cell.
+    // Rules over some of the columns part rows too (a header on two levels, the rows beside a merged cell): within a
+    // gutter of the bands, such rows tell the border's place.
     let rows: Vec<Vec<&Word>> = ys
         .windows(2)
         .map(|y| words.iter().filter(|w| w.rect.cy() >= y[0] && w.rect.cy() < y[1] && in_reach(w, &region)).collect())
@@ -221,7 +224,13 @@ fn ruled_run(words: &[Word], rules: &[Rule], first: &Rule, run: &Run) -> Option<
         .iter()
         .map(|row| words::gutters(row.iter().copied(), &region, NARROW_GUTTER * words::em(row.iter().copied())))
         .collect();
-    let xs = column_borders(&persistent(&rows, &found), &inner, &region);
+    let finer = persistent(&rows, &found);
+    let narrowed = |g: &(f32, f32)| {
+        let within = finer.iter().map(|f| (f.0.max(g.0), f.1.min(g.1))).find(|f| f.1 > f.0);
+        within.unwrap_or(*g)
+    };
+    let gutters: Vec<(f32, f32)> = run.gutters.iter().map(narrowed).collect();
+    let xs = column_borders(&gutters, &inner, &region);
     let mut vertical = Vec::new();
     for (i, &x) in xs.iter().enumerate() {
         for pair in ys.windows(2) {

@@ -83,6 +83,16 @@ impl Grid {
         covered / self.rect().area().max(1.0)
     }
 
+    /// The face at a point; `atoms` are those of this grid.
+    pub(super) fn face_at(&self, atoms: &[Option<usize>], x: f32, y: f32) -> Option<usize> {
+        if !self.rect().contains(x, y) {
+            return None;
+        }
+        let column = self.xs.partition_point(|v| *v <= x).checked_sub(1)?.min(self.columns().checked_sub(1)?);
+        let row = self.ys.partition_point(|v| *v <= y).checked_sub(1)?.min(self.rows().checked_sub(1)?);
+        *atoms.get(row * self.columns() + column)?
+    }
+
     /// Which face each atom belongs to, row-major.
     pub(super) fn atoms(&self) -> Vec<Option<usize>> {
         let columns = self.columns();

@@ -92,6 +92,7 @@ pub(super) fn divide(page: &Page) -> Sheet<'_> {
     let rulings = rulings::collect(page);
     let centres = Centres::new(page);
     let Ruled { tables: mut ruled, mut boxes, stacks } = ruled(&rulings, &centres);
+    ruled.retain(|g| !cuts_glyphs(page, g));
     drop_nested(&mut ruled, &mut boxes);
     boxes.extend(rounded::boxes(&rulings).into_iter().map(|r| (r, None)));
     let outside = outside(page, &ruled);
@@ -117,6 +118,27 @@ pub(super) fn divide(page: &Page) -> Sheet<'_> {
         unparted::part(page, table);
     }
     sheet
+}
+
+/// Whether the borders of a grid cut through its text, as the bars and grid lines of a chart do through its figures.
+fn cuts_glyphs(page: &Page, grid: &Grid) -> bool {
+    /// Share of glyphs that borders of a table may touch: text that is too long for its cell.
+    const TOLERATED: f32 = 0.1;
+    let atoms = grid.atoms();
+    let (mut inside, mut cut) = (0_usize, 0_usize);
+    let rect = grid.rect();
+    for g in page.glyphs.iter().filter(|g| !spacing::is_space(g.ch)) {
+        let b = &g.bbox;
+        if !rect.contains(b.cx(), b.cy()) {
+            continue;
+        }
+        inside += 1;
+        let face = |x: f32| grid.face_at(&atoms, x, b.cy());
+        let quarter = 0.25 * b.width();
+        let own = face(b.cx());
+        cut += usize::from([b.x0 + quarter, b.x1 - quarter].iter().any(|x| face(*x) != own));
+    }
+    cut as f32 > TOLERATED * inside as f32
 }
 
 /// Glyphs that stand in no ruled table.
@@ -169,6 +191,7 @@ fn ruled(rulings: &Rulings, centres: &Centres) -> Ruled {
     let mut boxes = Vec::new();
     let mut stacks = Vec::new();
     for grid in grid::trace(&rulings.horizontal, &rulings.vertical) {
+        if std::env::var("DBG").is_ok() { eprintln!("{:?} rows {} cols {} faces {} cov {} holes {}", grid.rect(), grid.rows(), grid.columns(), grid.faces.len(), grid.coverage(), holes_at_corners(&grid)); }
         let rects = grid.faces.iter().map(|f| grid.face_rect(f));
         let with_text: Vec<Rect> = rects.filter(|r| centres.any(r)).collect();
         let filled = with_text.len();
@@ -406,14 +429,7 @@ pub(super) fn assign(sheet: &mut Sheet<'_>) {
     for (i, g) in sheet.page.glyphs.iter().enumerate() {
         let (x, y) = (g.bbox.cx(), g.bbox.cy());
         let cell = sheet.tables.iter().zip(&atoms).enumerate().find_map(|(t, (table, atoms))| {
-            let grid = &table.grid;
-            if !grid.rect().contains(x, y) {
-                return None;
-            }
-            let column = grid.xs.partition_point(|v| *v <= x).checked_sub(1)?.min(grid.columns().checked_sub(1)?);
-            let row = grid.ys.partition_point(|v| *v <= y).checked_sub(1)?.min(grid.rows().checked_sub(1)?);
-            let face = (*atoms.get(row * grid.columns() + column)?)?;
-            Some(Owner::Cell(t, face))
+            table.grid.face_at(atoms, x, y).map(|face| Owner::Cell(t, face))
         });
         let owner = cell.unwrap_or_else(|| {
             // Larger frames come first.

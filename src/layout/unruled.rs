@@ -135,11 +135,18 @@ fn extent(rows: &[Vec<&Word>], em: f32) -> Option<(Vec<(f32, f32)>, usize)> {
             continue;
         };
         filled += usize::from(row.len() >= 2);
-        if n >= LEAST_ROWS && filled >= LEAST_ROWS {
+        if n >= LEAST_ROWS && filled >= LEAST_ROWS && mostly_filled(&gutters, &body) {
             best = Some((gutters, n + 1));
         }
     }
     best
+}
+
+/// Whether most columns have a word below their name; a column of remarks may be empty.
+fn mostly_filled(gutters: &[(f32, f32)], body: &[&Word]) -> bool {
+    let place = |w: &&Word| gutters.iter().filter(|g| w.rect.cx() > f32::midpoint(g.0, g.1)).count();
+    let used: std::collections::BTreeSet<usize> = body.iter().map(place).collect();
+    used.len() >= 2 && used.len() * 3 > (gutters.len() + 1) * 2
 }
 
 /// The gutter between each two neighbouring names that body words leave free, as far as the names leave it too.

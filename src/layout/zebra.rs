@@ -82,9 +82,13 @@ fn clusters(panels: &[Rect], words: &[Word]) -> Vec<Vec<Rect>> {
 /// The table that a cluster of panels makes, if its text is one.
 fn table(panels: &[Rect], words: &[Word]) -> Option<Grid> {
     let first = panels.first()?;
-    let region = panels.iter().skip(1).fold(*first, |r, p| r.union(p));
+    let mut region = panels.iter().skip(1).fold(*first, |r, p| r.union(p));
+    let mut ys = positions(panels.iter().flat_map(|p| [p.y0, p.y1]));
+    if let Some(bottom) = last_white_row(panels, &region, &ys, words) {
+        ys.push(bottom);
+        region.y1 = bottom;
+    }
     let inside: Vec<&Word> = words.iter().filter(|w| region.contains(w.rect.cx(), w.rect.cy())).collect();
-    let ys = positions(panels.iter().flat_map(|p| [p.y0, p.y1]));
     let mut xs = positions(panels.iter().flat_map(|p| [p.x0, p.x1]));
     if xs.len() == 2 {
         let em = words::em(inside.iter().copied());
@@ -111,6 +115,24 @@ fn table(panels: &[Rect], words: &[Word]) -> Option<Grid> {
     let columns = (0..grid.columns()).filter(|c| filled(*c) > 0).count();
     let cells: usize = (0..grid.columns()).map(filled).sum();
     (columns >= 2 && cells >= 3 && grid.coverage() > 0.95).then_some(grid)
+}
+
+/// Where every other row is coloured, the last row may be a white one, below the last coloured one: a single row of words
+/// where its text must stand, as high as the white row above, with nothing close below. Gives its lower border.
+fn last_white_row(panels: &[Rect], region: &Rect, ys: &[f32], words: &[Word]) -> Option<f32> {
+    let rows: Vec<f32> = ys.windows(2).map(|y| y[1] - y[0]).collect();
+    let &[.., white, coloured] = rows.as_slice() else { return None };
+    let middle = region.y1 - coloured - 0.5 * white;
+    let full = |p: &Rect| p.width() >= 0.9 * region.width();
+    let is_white = !panels.iter().any(|p| p.y0 < middle && p.y1 > middle);
+    if !is_white || !panels.iter().all(full) || panels.len() < 3 || (white - coloured).abs() > 0.3 * coloured {
+        return None;
+    }
+    let bottom = region.y1 + white;
+    let below = |w: &&Word| w.rect.cy() > region.y1 && w.rect.cx() > region.x0 && w.rect.cx() < region.x1;
+    let row: Vec<&Word> = words.iter().filter(below).filter(|w| w.rect.cy() <= bottom).collect();
+    let close = words.iter().filter(below).any(|w| w.rect.cy() > bottom && w.rect.y0 < bottom + 0.5 * white);
+    (row.len() >= 2 && !close).then_some(bottom)
 }
 
 fn traced(panels: &[Rect], words: &[&Word], xs: &[f32], ys: &[f32]) -> Option<Grid> {
