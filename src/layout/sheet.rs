@@ -20,6 +20,8 @@ const PAGE_FRAME: (f32, f32) = (0.8, 0.72);
 const SAME_BOX: f32 = 5.0;
 /// Faces must cover so much of a table's box; an empty top-left corner may be missing.
 const TABLE_COVERAGE: f32 = 0.7;
+/// … and where they cover this much, what is missing is a cell of which a side was forgotten.
+const WHOLE: f32 = 0.97;
 /// Rows and columns thinner than this (points) hold no text.
 const GAP: f32 = 4.5;
 /// A cell or box is at least this many font sizes high and wide; smaller ones are strokes of a drawing that cross text.
@@ -96,7 +98,8 @@ pub(super) fn divide(page: &Page) -> Sheet<'_> {
     drop_nested(&mut ruled, &mut boxes);
     boxes.extend(rounded::boxes(&rulings).into_iter().map(|r| (r, None)));
     let outside = outside(page, &ruled);
-    let aligned = aligned::find(&lines::segments(page, &outside).0, page, &rulings, &ruled, &boxes);
+    let mut aligned = aligned::find(&lines::segments(page, &outside).0, page, &rulings, &ruled, &boxes);
+    aligned.retain(|(g, _)| !cuts_glyphs(page, g));
     boxes.extend(stacks.iter().flat_map(|s| s.faces.iter().map(|f| (s.face_rect(f), None))));
     let grids: Vec<(Grid, Method)> = ruled.into_iter().map(|g| (g, Method::Ruled)).chain(aligned).collect();
     let inside = |r: &Rect| grids.iter().any(|(g, _)| g.rect().grown(SAME_BOX).contains_rect(r, 0.0));
@@ -200,7 +203,8 @@ fn ruled(rulings: &Rulings, centres: &Centres) -> Ruled {
             continue;
         }
         let tabular = grid.columns() >= 2 && grid.faces.len() >= 2 && filled >= 2;
-        if tabular && grid.coverage() >= TABLE_COVERAGE && holes_at_corners(&grid) {
+        let whole = grid.coverage() >= WHOLE || grid.coverage() >= TABLE_COVERAGE && holes_at_corners(&grid);
+        if tabular && whole {
             tables.push(complete(without_gaps(grid, centres)));
         } else if grid.columns() == 1 && grid.rows() >= LEAST_STACK && filled >= LEAST_STACK {
             stacks.push(grid);
