@@ -22,6 +22,8 @@ const SAME_BOX: f32 = 5.0;
 const TABLE_COVERAGE: f32 = 0.7;
 /// … and where they cover this much, what is missing is a cell of which a side was forgotten.
 const WHOLE: f32 = 0.97;
+/// … or this much, what is missing are merged cells that a page break left open.
+const CUT_COVERAGE: f32 = 0.85;
 /// Rows and columns thinner than this (points) hold no text.
 const GAP: f32 = 4.5;
 /// A cell or box is at least this many font sizes high and wide; smaller ones are strokes of a drawing that cross text.
@@ -194,7 +196,6 @@ fn ruled(rulings: &Rulings, centres: &Centres) -> Ruled {
     let mut boxes = Vec::new();
     let mut stacks = Vec::new();
     for grid in grid::trace(&rulings.horizontal, &rulings.vertical) {
-        if std::env::var("DBG").is_ok() { eprintln!("{:?} rows {} cols {} faces {} cov {} holes {}", grid.rect(), grid.rows(), grid.columns(), grid.faces.len(), grid.coverage(), holes_at_corners(&grid)); }
         let rects = grid.faces.iter().map(|f| grid.face_rect(f));
         let with_text: Vec<Rect> = rects.filter(|r| centres.any(r)).collect();
         let filled = with_text.len();
@@ -203,7 +204,10 @@ fn ruled(rulings: &Rulings, centres: &Centres) -> Ruled {
             continue;
         }
         let tabular = grid.columns() >= 2 && grid.faces.len() >= 2 && filled >= 2;
-        let whole = grid.coverage() >= WHOLE || grid.coverage() >= TABLE_COVERAGE && holes_at_corners(&grid);
+        let coverage = grid.coverage();
+        let whole = coverage >= WHOLE
+            || coverage >= TABLE_COVERAGE && holes_at_corners(&grid)
+            || coverage >= CUT_COVERAGE && holes_at_page_break(&grid);
         if tabular && whole {
             tables.push(complete(without_gaps(grid, centres)));
         } else if grid.columns() == 1 && grid.rows() >= LEAST_STACK && filled >= LEAST_STACK {
@@ -229,6 +233,19 @@ fn holes_at_corners(grid: &Grid) -> bool {
                     .into_iter()
                     .any(|(rs, cs)| rs.into_iter().all(|i| cs.clone().all(|k| hole(i, k))))
         })
+    })
+}
+
+/// Whether what no face covers reaches the upper or the lower side of the grid: cells that go on over a page break have
+/// no border there.
+fn holes_at_page_break(grid: &Grid) -> bool {
+    let atoms = grid.atoms();
+    let (rows, columns) = (grid.rows(), grid.columns());
+    let hole = |r: usize, c: usize| atoms.get(r * columns + c).is_some_and(Option::is_none);
+    (0..columns).all(|c| {
+        let above = (0..rows).take_while(|r| hole(*r, c)).count();
+        let below = (0..rows).rev().take_while(|r| hole(*r, c)).count();
+        (above..rows.saturating_sub(below)).all(|r| !hole(r, c))
     })
 }
 
@@ -276,13 +293,20 @@ fn without_gaps(mut grid: Grid, centres: &Centres) -> Grid {
     grid
 }
 
-/// Fills places without a face (a corner left open) with empty cells, so that the grid has no holes.
+/// Fills places without a face with cells, so that the grid has no holes: a corner left open with empty ones, what lies
+/// open at the lower side with one for each column, the part of a merged cell above the page break.
 fn complete(mut grid: Grid) -> Grid {
     let atoms = grid.atoms();
-    let columns = grid.columns();
-    for (at, owner) in atoms.iter().enumerate() {
-        if owner.is_none() {
-            grid.faces.push(Face { row: at / columns, column: at % columns, row_span: 1, column_span: 1 });
+    let (rows, columns) = (grid.rows(), grid.columns());
+    let hole = |r: usize, c: usize| atoms.get(r * columns + c).is_some_and(Option::is_none);
+    for column in 0..columns {
+        let open = (0..rows).rev().take_while(|r| hole(*r, column)).count();
+        let cut = if open < rows { open } else { 0 };
+        if cut > 0 {
+            grid.faces.push(Face { row: rows - cut, column, row_span: cut, column_span: 1 });
+        }
+        for row in (0..rows - cut).filter(|r| hole(*r, column)) {
+            grid.faces.push(Face { row, column, row_span: 1, column_span: 1 });
         }
     }
     grid.faces.sort_by_key(|f| (f.row, f.column));
