@@ -236,17 +236,19 @@ fn holes_at_corners(grid: &Grid) -> bool {
     })
 }
 
-/// Whether what no face covers reaches the upper or the lower side of the grid: cells that go on over a page break have
-/// no border there.
+/// Whether what no face covers lies along the lower side of a table, or along its upper side: cells that go on over a
+/// page break have no border there. What lies along both is the space between boxes that connectors join.
 fn holes_at_page_break(grid: &Grid) -> bool {
+    /// Fewer rows are boxes of a diagram.
+    const LEAST: usize = 4;
     let atoms = grid.atoms();
     let (rows, columns) = (grid.rows(), grid.columns());
     let hole = |r: usize, c: usize| atoms.get(r * columns + c).is_some_and(Option::is_none);
-    (0..columns).all(|c| {
-        let above = (0..rows).take_while(|r| hole(*r, c)).count();
-        let below = (0..rows).rev().take_while(|r| hole(*r, c)).count();
-        (above..rows.saturating_sub(below)).all(|r| !hole(r, c))
-    })
+    let only_from =
+        |rows: &mut dyn Iterator<Item = usize>, c: usize| rows.skip_while(|r| hole(*r, c)).all(|r| !hole(r, c));
+    rows >= LEAST
+        && ((0..columns).all(|c| only_from(&mut (0..rows), c))
+            || (0..columns).all(|c| only_from(&mut (0..rows).rev(), c)))
 }
 
 /// Takes out empty rows and columns too thin for text: the space between boxes that stand nearly edge to edge, and
@@ -456,9 +458,12 @@ pub(super) fn assign(sheet: &mut Sheet<'_>) {
     let mut owned: Vec<(Owner, u32)> = Vec::with_capacity(sheet.page.glyphs.len());
     for (i, g) in sheet.page.glyphs.iter().enumerate() {
         let (x, y) = (g.bbox.cx(), g.bbox.cy());
-        let cell = sheet.tables.iter().zip(&atoms).enumerate().find_map(|(t, (table, atoms))| {
-            table.grid.face_at(atoms, x, y).map(|face| Owner::Cell(t, face))
-        });
+        let cell = sheet
+            .tables
+            .iter()
+            .zip(&atoms)
+            .enumerate()
+            .find_map(|(t, (table, atoms))| table.grid.face_at(atoms, x, y).map(|face| Owner::Cell(t, face)));
         let owner = cell.unwrap_or_else(|| {
             // Larger frames come first.
             sheet.frames.iter().rposition(|f| f.rect.contains(x, y)).map_or(Owner::Page, Owner::Frame)

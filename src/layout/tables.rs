@@ -165,6 +165,9 @@ fn is_header_row(table: &Table, row: usize) -> bool {
 /// Whether short names stand centred over columns of text that starts at the left.
 fn centred_over_text(cells: &[&Cell], texts: &[String], body: &[&Cell]) -> bool {
     let name = |t: &String| could_name(t) && !t.contains(|c: char| c.is_ascii_digit());
+    // The corner above the names of rows may be empty.
+    let corner = usize::from(cells.len() > 2 && texts.first().is_some_and(String::is_empty));
+    let (cells, texts) = (cells.get(corner..).unwrap_or_default(), texts.get(corner..).unwrap_or_default());
     if cells.len() < 2 || !texts.iter().all(name) || !cells.iter().all(|c| is_centred(c)) {
         return false;
     }
@@ -186,10 +189,8 @@ fn is_centred(c: &Cell) -> bool {
 
 /// 12,345 and 8.1% are numbers, 23年度 is a name.
 pub(super) fn is_number(t: &str) -> bool {
-    let digits = t
-        .chars()
-        .filter(|c| c.is_ascii_digit() || matches!(c, ',' | '.' | '%' | '△' | '▲' | '-' | '+' | '±'))
-        .count();
+    let digits =
+        t.chars().filter(|c| c.is_ascii_digit() || matches!(c, ',' | '.' | '%' | '△' | '▲' | '-' | '+' | '±')).count();
     t.contains(|c: char| c.is_ascii_digit()) && digits * 5 > t.chars().count() * 3
 }
 

@@ -64,9 +64,8 @@ fn borders(page: &Page, table: &SheetTable, row: usize) -> Option<Vec<f32>> {
     }
     let columns: Vec<Vec<Line>> = columns.into_iter().filter(|c| !c.is_empty() && c.len() <= MOST_ROWS).collect();
     let (labels, rest) = columns.split_first()?;
-    let numeric = |c: &&Vec<Line>| {
-        c.len() >= LEAST && c.iter().filter(|l| l.number).count() as f32 >= MOST * c.len() as f32
-    };
+    let numeric =
+        |c: &&Vec<Line>| c.len() >= LEAST && c.iter().filter(|l| l.number).count() as f32 >= MOST * c.len() as f32;
     let mut starts: Vec<&Line> = rest.iter().filter(numeric).flatten().filter(|l| l.number).collect();
     starts.sort_by(|a, b| a.at.total_cmp(&b.at));
     starts.dedup_by(|a, b| (a.at - b.at).abs() <= SAME_BASELINE * a.size.min(b.size));

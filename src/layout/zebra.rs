@@ -104,6 +104,9 @@ fn table(panels: &[Rect], words: &[Word]) -> Option<Grid> {
     }
     let grid = traced(panels, &inside, &xs, &ys)?;
     let grid = part_white(grid, panels, &inside);
+    if cuts_words(&grid, &inside) {
+        return None;
+    }
     let filled = |column: usize| {
         grid.faces
             .iter()
@@ -115,6 +118,18 @@ fn table(panels: &[Rect], words: &[Word]) -> Option<Grid> {
     let columns = (0..grid.columns()).filter(|c| filled(*c) > 0).count();
     let cells: usize = (0..grid.columns()).map(filled).sum();
     (columns >= 2 && cells >= 3 && grid.coverage() > 0.95).then_some(grid)
+}
+
+/// Whether borders cut through words: the bars of a chart through their figures.
+fn cuts_words(grid: &Grid, words: &[&Word]) -> bool {
+    /// One word in so many may be too long for its cell.
+    const TOLERATED: usize = 5;
+    let atoms = grid.atoms();
+    let cut = words.iter().filter(|w| {
+        let face = |x: f32| grid.face_at(&atoms, x, w.rect.cy());
+        face(w.rect.x0 + 0.3 * w.size) != face(w.rect.x1 - 0.3 * w.size)
+    });
+    cut.count() * TOLERATED > words.len()
 }
 
 /// Where every other row is coloured, the last row may be a white one, below the last coloured one: a single row of words
