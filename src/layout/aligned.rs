@@ -7,6 +7,7 @@ use super::grid::{self, Grid};
 use super::lines::Segment;
 use super::rulings::{Rule, Rulings, SNAP};
 use super::sheet::Boxed;
+use super::tables::is_number;
 use super::types::Method;
 use super::words::{self, Word};
 use super::{unruled, zebra};
@@ -83,6 +84,12 @@ fn between_rules(words: &[Word], rules: &[Rule]) -> Vec<Grid> {
         let same = |r: &Rule| (r.from - first.from).abs() <= SAME_END && (r.to - first.to).abs() <= SAME_END;
         let full: Vec<usize> = (i..rules.len()).filter(|j| !used[*j] && same(&rules[*j])).collect();
         let ys: Vec<f32> = full.iter().map(|j| rules[*j].at).collect();
+        if is_chart(words, first, &ys) {
+            for j in full {
+                used[j] = true;
+            }
+            continue;
+        }
         let mut at = 0;
         while at + 2 < ys.len() {
             let Some(found) = run(words, first, &ys[at..]) else {
@@ -98,6 +105,21 @@ fn between_rules(words: &[Word], rules: &[Rule]) -> Vec<Grid> {
         }
     }
     out
+}
+
+/// Whether rules are the grid lines of a chart: values of an axis stand at their ends, on their height. Beside a table
+/// text stands between rules.
+fn is_chart(words: &[Word], first: &Rule, ys: &[f32]) -> bool {
+    /// Fewer values are no axis.
+    const LEAST: usize = 3;
+    let at_end = |w: &Word| {
+        let gap = (first.from - w.rect.x1).max(w.rect.x0 - first.to);
+        gap >= -0.5 * w.size && gap <= 2.5 * w.size && is_number(&w.text)
+    };
+    let values: Vec<&Word> = words.iter().filter(|w| at_end(w)).collect();
+    let on_height = |y: &&f32| values.iter().any(|w| (w.rect.cy() - **y).abs() <= 0.35 * w.size);
+    let marked = ys.iter().filter(on_height).count();
+    marked >= LEAST && marked * 2 >= ys.len()
 }
 
 /// Bands between full rules that are rows of one table.
