@@ -32,6 +32,10 @@ const LOOSEST: f32 = 2.05;
 const REGULAR: f32 = 0.9;
 /// … and where some cells run on below.
 const MOSTLY_REGULAR: f32 = 0.6;
+/// Rows of a long list …
+const LONG_LIST: usize = 10;
+/// … and the share of its lines that have values beside them.
+const MOSTLY_VALUES: f32 = 0.8;
 /// A label may stand this far, in font sizes, off the centre of its lines.
 const OFF_CENTRE: f32 = 0.45;
 
@@ -199,9 +203,16 @@ fn regular(columns: &[Vec<Rect>], em: f32, share: f32) -> Option<Cells> {
     let on = |c: &[Rect], y: f32| c.iter().any(|l| (l.y1 - y).abs() <= SAME_ROW * em);
     let matched = fullest.iter().filter(|l| columns.iter().filter(|c| on(c, l.y1)).count() >= 2).count();
     // The first column starts each row; what has nothing there goes on with the row above.
+    let with_value: Vec<f32> =
+        first.iter().filter(|l| columns.iter().skip(1).any(|c| on(c, l.y1))).map(|l| l.y0).collect();
     let starts: Vec<f32> = first.iter().map(|l| l.y0).collect();
-    let aligned = first.iter().filter(|l| columns.iter().skip(1).any(|c| on(c, l.y1))).count();
-    if (matched as f32) < share * fullest.len() as f32 || aligned < first.len() || starts.len() < LEAST_ROWS - 1 {
+    // In a long list a line without values now and then goes on with the row above.
+    let long = with_value.len() >= LONG_LIST && with_value.len() as f32 >= MOSTLY_VALUES * first.len() as f32;
+    let starts = if long { with_value.clone() } else { starts };
+    if (matched as f32) < share * fullest.len() as f32
+        || !long && with_value.len() < first.len()
+        || starts.len() < LEAST_ROWS - 1
+    {
         return None;
     }
     // Lines off the labels' baselines go on below one that stands on it; where they stand around it, labels are centred.
