@@ -91,3 +91,26 @@ fn every_cell_has_its_place() {
         assert_eq!(covered, table.row_count * table.column_count, "no place twice and none left out");
     }
 }
+
+#[test]
+fn bars_are_spans_over_their_months() {
+    let bytes = fs::read(project("fixtures/tables/gantt.pdf")).unwrap();
+    let record = pipeline::extract(&bytes, &pipeline::Options::default()).unwrap();
+    let got: Vec<(String, String, String)> = record
+        .schedule
+        .iter()
+        .map(|e| {
+            let day = |d: &Option<String>| d.clone().unwrap_or_default();
+            (e.event.clone(), day(&e.when.start), day(&e.when.end))
+        })
+        .collect();
+    let expected = [
+        ("基礎調査", "2024-04-01", "2024-06-30"),
+        ("アンケート", "2024-06-01", "2024-07-31"),
+        ("素案の作成", "2024-07-01", "2024-10-31"),
+        ("審議会", "2024-06-01", "2024-06-30"),
+        ("審議会", "2024-10-01", "2024-10-31"),
+        ("ワークショップ", "2024-09-01", "2024-10-31"),
+    ];
+    assert_eq!(got, expected.map(|(a, b, c)| (a.to_owned(), b.to_owned(), c.to_owned())));
+}

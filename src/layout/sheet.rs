@@ -110,7 +110,7 @@ pub(super) fn divide(page: &Page) -> Sheet<'_> {
     let tables: Vec<SheetTable> = grids
         .into_iter()
         .map(|(grid, method)| SheetTable {
-            fills: fills(&grid, &rulings.panels),
+            fills: barred(&grid, fills(&grid, &rulings.panels), &rulings, &centres),
             text: vec![Vec::new(); grid.faces.len()],
             method,
             grid,
@@ -355,6 +355,30 @@ pub(super) fn fills(grid: &Grid, panels: &[Panel]) -> Vec<Option<[u8; 3]>> {
                 .map(|p| p.color)
         })
         .collect()
+}
+
+/// Adds the bars of a chart: a cell without text that a bar crosses for the better part of its width has the bar's colour.
+fn barred(grid: &Grid, mut fills: Vec<Option<[u8; 3]>>, rulings: &Rulings, centres: &Centres) -> Vec<Option<[u8; 3]>> {
+    /// Share of a cell's width that a bar must cover: the month in which it begins or ends may be begun only.
+    const COVERED: f32 = 0.4;
+    let rect = grid.rect();
+    let flat = rulings.panels.iter().filter(|p| p.rect.width() > p.rect.height());
+    let bars: Vec<&Panel> =
+        rulings.bars.iter().chain(flat).filter(|b| rect.contains_rect(&b.rect, 2.0)).take(TOO_MANY_FRAMES).collect();
+    for (face, fill) in grid.faces.iter().zip(&mut fills) {
+        let r = grid.face_rect(face);
+        if fill.is_some() || centres.any(&r) {
+            continue;
+        }
+        // Its own row: a bar stands within the heights of the cell.
+        let within = |b: &&&Panel| {
+            b.rect.y0 > r.y0 + 0.5
+                && b.rect.y1 < r.y1 - 0.5
+                && b.rect.x1.min(r.x1) - b.rect.x0.max(r.x0) >= COVERED * r.width()
+        };
+        *fill = bars.iter().find(within).map(|b| b.color);
+    }
+    fills
 }
 
 /// Boxes with text that are no tables, and the bands behind headings.

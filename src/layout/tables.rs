@@ -344,22 +344,49 @@ fn header_columns(table: &Table) -> usize {
     if n < table.columns { n } else { 0 }
 }
 
-/// Finds the line that captions each table: right above it, short and no sentence.
+/// Finds the line that captions each table: right above it, short and no sentence, or right below it and named as a
+/// caption is (表1 …, 【…】).
 fn captions(tables: &mut [Joined], nodes: &[Vec<Node>]) {
     /// Distance in font sizes between a caption and its table.
     const NEAR: f32 = 2.5;
     for j in tables {
         let Some(&(p, t)) = j.parts.first() else { continue };
-        let Some(top) = j.table.parts.first().map(|(_, r)| *r) else { continue };
+        let Some((_, rect)) = j.table.parts.first().copied() else { continue };
         let Some(nodes) = nodes.get(p) else { continue };
         let place = nodes.iter().position(|n| matches!(n, Node::Table(i) if *i == t)).unwrap_or(0);
-        let Some(Node::Line(l)) = place.checked_sub(1).and_then(|i| nodes.get(i)) else { continue };
-        let line: &Line = &l.segment.line;
-        let em = line.size.max(1.0);
-        let near = top.y0 - line.bbox.y1 <= NEAR * em && line.bbox.y1 <= top.y0 + 0.5 * em;
-        let sentence = line.text.ends_with(['。', '、']) || line.text.chars().count() > 40;
-        if near && !sentence {
-            j.table.caption = Some(line.clone());
-        }
+        let line = |i: Option<usize>| match i.and_then(|i| nodes.get(i)) {
+            Some(Node::Line(l)) => Some(&l.segment.line),
+            _ => None,
+        };
+        let fits = |l: &&Line| {
+            !l.text.ends_with(['。', '、']) && !l.text.starts_with('※') && l.text.chars().count() <= LONGEST_CAPTION
+        };
+        let above = line(place.checked_sub(1)).filter(fits).filter(|l| {
+            let em = l.size.max(1.0);
+            rect.y0 - l.bbox.y1 <= NEAR * em && l.bbox.y1 <= rect.y0 + 0.5 * em
+        });
+        // A line between two tables captions the lower one, unless it stands much closer to the upper.
+        let below = || {
+            line(Some(place + 1)).filter(fits).filter(|l| {
+                let em = l.size.max(1.0);
+                let next_is_table = matches!(nodes.get(place + 2), Some(Node::Table(_)));
+                l.bbox.y0 - rect.y1 <= 1.5 * em
+                    && l.bbox.y0 >= rect.y1 - 0.5 * em
+                    && !next_is_table
+                    && captions_by_name(&l.text)
+            })
+        };
+        j.table.caption = above.or_else(below).cloned();
     }
+}
+
+/// A caption is no longer than this.
+const LONGEST_CAPTION: usize = 40;
+
+/// Whether a line says itself that it captions a table.
+fn captions_by_name(text: &str) -> bool {
+    let numbered = ["表", "図表"].iter().any(|w| {
+        text.strip_prefix(w).is_some_and(|rest| rest.trim_start().starts_with(|c: char| c.is_ascii_digit() || c == '-'))
+    });
+    numbered || text.starts_with('【') && text.ends_with('】')
 }
