@@ -359,15 +359,25 @@ pub(super) fn fills(grid: &Grid, panels: &[Panel]) -> Vec<Option<[u8; 3]>> {
 
 /// Adds the bars of a chart: a cell without text that a bar crosses for the better part of its width has the bar's colour.
 fn barred(grid: &Grid, mut fills: Vec<Option<[u8; 3]>>, rulings: &Rulings, centres: &Centres) -> Vec<Option<[u8; 3]>> {
+    /// A row with so many cells of text, its label among them, tells its work in words; lines there lead from one to
+    /// the next.
+    const WORDS: usize = 3;
     /// Share of a cell's width that a bar must cover: the month in which it begins or ends may be begun only.
     const COVERED: f32 = 0.4;
     let rect = grid.rect();
     let flat = rulings.panels.iter().filter(|p| p.rect.width() > p.rect.height());
     let bars: Vec<&Panel> =
         rulings.bars.iter().chain(flat).filter(|b| rect.contains_rect(&b.rect, 2.0)).take(TOO_MANY_FRAMES).collect();
+    if bars.is_empty() {
+        return fills;
+    }
+    let mut filled = vec![0_usize; grid.rows()];
+    for f in grid.faces.iter().filter(|f| centres.any(&grid.face_rect(f))) {
+        filled.iter_mut().skip(f.row).take(f.row_span).for_each(|n| *n += 1);
+    }
     for (face, fill) in grid.faces.iter().zip(&mut fills) {
         let r = grid.face_rect(face);
-        if fill.is_some() || centres.any(&r) {
+        if filled.get(face.row).is_some_and(|n| *n >= WORDS) || fill.is_some() || centres.any(&r) {
             continue;
         }
         // Its own row: a bar stands within the heights of the cell.

@@ -158,8 +158,21 @@ fn is_header_row(table: &Table, row: usize) -> bool {
     }
     row == 0
         && (says_headers(table, &cells, &texts)
+            || heads_months(&texts)
             || heads_numbers(&cells, &texts, &body)
             || centred_over_text(&cells, &texts, &body))
+}
+
+/// Whether a row names months over the columns of a chart: 項目, 4月, 5月, 6月.
+fn heads_months(texts: &[String]) -> bool {
+    /// Fewer months may be dates of a row.
+    const LEAST: usize = 4;
+    let month = |t: &String| {
+        let number = t.strip_suffix('月').unwrap_or_default();
+        number.len() <= 2 && number.parse::<u8>().is_ok_and(|n| (1..=12).contains(&n))
+    };
+    let months = texts.iter().filter(|t| month(t)).count();
+    months >= LEAST && months + 2 >= texts.len()
 }
 
 /// Whether short names stand centred over columns of text that starts at the left.
