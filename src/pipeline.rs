@@ -8,7 +8,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use sha2::{Digest, Sha256};
 
 use crate::error::{Error, ErrorCode, Stage};
-use crate::layout::{self, Flow, FlowPage};
+use crate::layout::{self, Flow};
 use crate::pdf::{self, Document, Limits};
 use crate::record::{Generator, Record, SCHEMA_VERSION, Source};
 use crate::structure;
@@ -47,13 +47,13 @@ pub fn extract(bytes: &[u8], options: &Options) -> Result<Record, Error> {
 }
 
 /// Reads one PDF into its plain text, one string per page in reading order, running headers and footers included, as
-/// other tools give it.
+/// other tools give it. `ruby` says whether reading aids (furigana) are printed, each on a line above its base.
 ///
 /// # Errors
 /// As [`extract`].
-pub fn text(bytes: &[u8], limits: &Limits) -> Result<Vec<String>, Error> {
-    let (_, flow) = layout(bytes, limits)?;
-    Ok(flow.pages.iter().map(whole_page).collect())
+pub fn text(bytes: &[u8], limits: &Limits, ruby: bool) -> Result<Vec<String>, Error> {
+    let document = run(Stage::Pdf, || pdf::read(bytes, limits))??;
+    run(Stage::Layout, || layout::plain_text(&document, ruby))
 }
 
 /// Reads one PDF as far as layout: the pages as read, and the flow made of them.
@@ -105,42 +105,14 @@ fn source(bytes: &[u8], file: &str, document: &Document) -> Source {
     }
 }
 
-/// The text of a page with its furniture put back: above the text what stands in the upper half, below it the rest.
-fn whole_page(page: &FlowPage) -> String {
-    let (above, below): (Vec<_>, Vec<_>) = page.furniture.iter().partition(|l| l.bbox.cy() < page.height / 2.0);
-    let mut out = String::new();
-    for part in above.iter().map(|l| &l.text).chain([&page.text]).chain(below.iter().map(|l| &l.text)) {
-        out.push_str(part);
-        if !part.is_empty() && !part.ends_with('\n') {
-            out.push('\n');
-        }
-    }
-    out
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::geometry::Rect;
-    use crate::layout::Line;
 
     #[test]
     fn a_panic_is_an_error_of_its_stage() {
         let e = run(Stage::Layout, || -> () { panic!("index 3 of 2") }).unwrap_err();
         assert_eq!((e.code, e.stage), (ErrorCode::Internal, Stage::Layout));
         assert!(e.message.contains("index 3 of 2"), "{e}");
-    }
-
-    #[test]
-    fn furniture_goes_back_to_its_side_of_the_page() {
-        let line =
-            |y: f32, text: &str| Line { bbox: Rect::new(0.0, y, 10.0, y + 10.0), text: text.into(), ..Line::default() };
-        let page = FlowPage {
-            height: 842.0,
-            text: "本文".into(),
-            furniture: vec![line(800.0, "- 1 -"), line(20.0, "資料3")],
-            ..FlowPage::default()
-        };
-        assert_eq!(whole_page(&page), "資料3\n本文\n- 1 -\n");
     }
 }

@@ -64,9 +64,11 @@ pub fn run(input: &Path, output: &Path, options: &Options, on_progress: OnProgre
     on_progress(Progress::Found(inputs.len()));
     fs::create_dir_all(output).map_err(|e| Error::io(Stage::Write, &e))?;
 
-    let mut rows = read_all(&inputs, output, options, on_progress)?;
-    rows.sort_by_key(|(index, _)| *index);
-    let rows: Vec<Row> = rows.into_iter().map(|(_, row)| row).collect();
+    let rows = each(&inputs, options.jobs, |input| {
+        let row = read_one(input, output, options.timings);
+        on_progress(Progress::Read(&row));
+        row
+    })?;
 
     write::records_ndjson(output, &rows)?;
     let run = Run::new(rows, options.timings.then(|| started.elapsed()));
@@ -75,36 +77,66 @@ pub fn run(input: &Path, output: &Path, options: &Options, on_progress: OnProgre
     Ok(Outcome { run, stale })
 }
 
-/// Reads all inputs on a pool of threads; rows come back in any order with the index of their input.
-fn read_all(
+/// Does some work for each input on a pool of threads (as many as there are processors where `jobs` is absent). Results come
+/// in the order of the inputs, whatever order they were done in.
+///
+/// # Errors
+/// Where no threads can be started.
+pub fn each<T: Send>(
     inputs: &[Input],
-    output: &Path,
-    options: &Options,
-    on_progress: OnProgress<'_>,
-) -> Result<Vec<(usize, Row)>, Error> {
+    jobs: Option<NonZeroUsize>,
+    work: impl Fn(&Input) -> T + Sync,
+) -> Result<Vec<T>, Error> {
     // Largest first: the last thread to finish then has a small file in hand, not the longest of all.
     let mut order: Vec<usize> = (0..inputs.len()).collect();
     order.sort_by_key(|i| (inputs.get(*i).map(|input| std::cmp::Reverse(input.bytes)), *i));
 
     let pool = rayon::ThreadPoolBuilder::new()
-        .num_threads(options.jobs.map_or(0, NonZeroUsize::get))
+        .num_threads(jobs.map_or(0, NonZeroUsize::get))
         .stack_size(pipeline::STACK_BYTES)
         .build()
         .map_err(|e| {
             Error::new(ErrorCode::Internal, Stage::Open, format!("no threads could be started: {e}; try --jobs 1"))
         })?;
     let next = AtomicUsize::new(0);
-    let rows = pool.broadcast(|_| {
-        let mut rows = Vec::new();
+    let done = pool.broadcast(|_| {
+        let mut done = Vec::new();
         while let Some(&index) = order.get(next.fetch_add(1, Ordering::Relaxed)) {
-            let Some(input) = inputs.get(index) else { continue };
-            let row = read_one(input, output, options.timings);
-            on_progress(Progress::Read(&row));
-            rows.push((index, row));
+            if let Some(input) = inputs.get(index) {
+                done.push((index, work(input)));
+            }
         }
-        rows
+        done
     });
-    Ok(rows.into_iter().flatten().collect())
+    let mut done: Vec<(usize, T)> = done.into_iter().flatten().collect();
+    done.sort_by_key(|(index, _)| *index);
+    Ok(done.into_iter().map(|(_, made)| made).collect())
+}
+
+/// The bytes of an input, if it is a file within the limit.
+///
+/// # Errors
+/// What stands in the way of reading it.
+pub fn bytes(input: &Input, limits: &pdf::Limits) -> Result<Vec<u8>, Error> {
+    if let Some((_, error)) = &input.problem {
+        return Err(error.clone());
+    }
+    let (bytes, limit) = (usize::try_from(input.bytes).unwrap_or(usize::MAX), limits.file_bytes);
+    if bytes > limit {
+        return Err(pdf::Error::TooLarge { bytes, limit }.into());
+    }
+    fs::read(&input.path).map_err(|e| Error::io(Stage::Open, &e))
+}
+
+/// Writes the plain text of a PDF, pages parted by form feeds, and returns its place in the output folder:
+/// `a/b.pdf` gives `a/b.txt`.
+///
+/// # Errors
+/// Where the PDF cannot be read or the text not be written.
+pub fn text(input: &Input, output: &Path, ruby: bool) -> Result<String, Error> {
+    let limits = pdf::Limits::default();
+    let pages = pipeline::text(&bytes(input, &limits)?, &limits, ruby)?;
+    write::text(output, &input.file, &pages)
 }
 
 /// Reads one input, writes its record, and says how it went.
@@ -123,12 +155,7 @@ fn read_one(input: &Input, output: &Path, timings: bool) -> Row {
 
 fn read_and_write(input: &Input, output: &Path) -> Result<(Record, String), Error> {
     let options = pipeline::Options { file: input.file.clone(), ..Default::default() };
-    let (bytes, limit) = (usize::try_from(input.bytes).unwrap_or(usize::MAX), options.limits.file_bytes);
-    if bytes > limit {
-        return Err(pdf::Error::TooLarge { bytes, limit }.into());
-    }
-    let bytes = fs::read(&input.path).map_err(|e| Error::io(Stage::Open, &e))?;
-    let record = pipeline::extract(&bytes, &options)?;
+    let record = pipeline::extract(&bytes(input, &options.limits)?, &options)?;
     let written = write::record(output, &record)?;
     Ok((record, written))
 }

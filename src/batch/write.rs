@@ -16,10 +16,29 @@ const RECORDS: &str = "records";
 
 /// Writes the record and returns its place in the output folder, `/`-separated.
 pub(super) fn record(output: &Path, record: &Record) -> Result<String, Error> {
-    let place = format!("{RECORDS}/{}", record_path(&record.source.file));
+    let place = format!("{RECORDS}/{}", place(&record.source.file, "json"));
     let text = record.to_json().map_err(|e| Error::io(Stage::Write, &e.into()))?;
     atomically(&output.join(&place), |file| file.write_all(text.as_bytes()))?;
     Ok(place)
+}
+
+/// Writes the pages of a text, each ended by a form feed, and returns its place in the output folder.
+pub(super) fn text(output: &Path, file: &str, pages: &[String]) -> Result<String, Error> {
+    let place = place(file, "txt");
+    atomically(&output.join(&place), |out| pages.iter().try_for_each(|page| page_text(page, out)))?;
+    Ok(place)
+}
+
+/// Writes a page and the form feed that ends it. A form feed in the text would count as a page.
+///
+/// # Errors
+/// Where `out` cannot be written.
+pub fn page_text(page: &str, out: &mut dyn Write) -> io::Result<()> {
+    for (i, part) in page.split('\u{c}').enumerate() {
+        out.write_all(if i > 0 { b" " } else { b"" })?;
+        out.write_all(part.as_bytes())?;
+    }
+    out.write_all(b"\x0c")
 }
 
 /// Writes the records of this run again, a line each, in the order of the rows. They are read back from their files
@@ -56,10 +75,10 @@ pub(super) fn stale_records(output: &Path, run: &Run) -> Vec<String> {
 
 /// `a/b.pdf` → `a/b.json`. Another spelling of the extension stays (`b.PDF` → `b.PDF.json`), and so does one that
 /// hides another (`b.pdf.pdf`), so that no two inputs ever share a record and none depends on its neighbours.
-fn record_path(file: &str) -> String {
+fn place(file: &str, extension: &str) -> String {
     match file.strip_suffix(".pdf") {
-        Some(stem) if !has_pdf_extension(stem.as_bytes()) => format!("{stem}.json"),
-        _ => format!("{file}.json"),
+        Some(stem) if !has_pdf_extension(stem.as_bytes()) => format!("{stem}.{extension}"),
+        _ => format!("{file}.{extension}"),
     }
 }
 
@@ -102,7 +121,7 @@ mod tests {
             ("b.PDF.pdf", "b.PDF.pdf.json"),
             ("資料3.1.pdf", "資料3.1.json"),
         ] {
-            assert_eq!(record_path(input), record, "{input}");
+            assert_eq!(place(input, "json"), record, "{input}");
         }
     }
 

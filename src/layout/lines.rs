@@ -81,6 +81,7 @@ pub(super) fn segments(page: &Page, glyphs: &[u32]) -> (Vec<Segment>, Vec<Segmen
         let found = attach_scripts(page, direction, found);
         all.extend(found.into_iter().filter_map(|ids| segment(page, direction, ids)));
     }
+    let all = upright_digits(page, all);
     let all = stack_single_characters(page, all);
     set_ruby_apart(all)
 }
@@ -317,6 +318,58 @@ fn commonest<T: Copy>(values: &mut [T], compare: impl Fn(&T, &T) -> std::cmp::Or
         i += n;
     }
     best.map(|(_, v)| v)
+}
+
+/// Puts digits and letters that stand upright, side by side, in a vertical line (縦中横: 12年) into that line.
+fn upright_digits(page: &Page, mut segments: Vec<Segment>) -> Vec<Segment> {
+    /// Characters that fit into the width of a line.
+    const MOST: usize = 4;
+    /// They are centred on the line, in font sizes.
+    const CENTRED: f32 = 0.3;
+    /// The gap that they fill may lie before or after the line.
+    const BEYOND: f32 = 1.3;
+    if !segments.iter().any(|s| s.direction == Direction::Down) {
+        return segments;
+    }
+    let small = |s: &Segment| {
+        s.direction == Direction::Right
+            && s.glyphs.len() <= MOST
+            && s.line.raw.chars().all(|c| c.is_alphanumeric() && !spacing::is_letter(c) || matches!(c, '!' | '?' | '.'))
+    };
+    let mut taken = vec![false; segments.len()];
+    let mut homes: Vec<(usize, usize)> = Vec::new();
+    for (i, s) in segments.iter().enumerate().filter(|(_, s)| small(s)) {
+        let b = &s.line.bbox;
+        let home = segments.iter().enumerate().find(|(_, line)| {
+            let size = line.line.size.max(1.0);
+            let (y0, y1) = (line.line.bbox.y0 - BEYOND * size, line.line.bbox.y1 + BEYOND * size);
+            let free = |g: &u32| {
+                glyph(page, *g).is_none_or(|x| x.bbox.y1.min(b.y1) - x.bbox.y0.max(b.y0) < 0.4 * size.min(b.height()))
+            };
+            line.direction == Direction::Down
+                && (b.cx() - line.line.bbox.cx()).abs() < CENTRED * size
+                && b.width() < 1.5 * size
+                && (y0..y1).contains(&b.cy())
+                && line.glyphs.iter().all(free)
+        });
+        if let Some((line, _)) = home {
+            homes.push((line, i));
+            if let Some(t) = taken.get_mut(i) {
+                *t = true;
+            }
+        }
+    }
+    for (line, small) in homes {
+        let (Some(s), Some(into)) = (segments.get(small).cloned(), segments.get(line)) else { continue };
+        let y = s.line.bbox.cy();
+        let mut ids = into.glyphs.clone();
+        let at = ids.iter().position(|g| glyph(page, *g).is_some_and(|x| x.bbox.cy() > y)).unwrap_or(ids.len());
+        ids.splice(at..at, s.glyphs.iter().copied());
+        if let (Some(joined), Some(slot)) = (segment(page, Direction::Down, ids), segments.get_mut(line)) {
+            *slot = joined;
+        }
+    }
+    segments.into_iter().zip(taken).filter_map(|(s, gone)| (!gone).then_some(s)).collect()
 }
 
 /// Joins single characters of horizontal fonts that are set one below the other (labels of diagrams, narrow columns)

@@ -54,6 +54,17 @@ pub fn analyse(document: &Document) -> Flow {
     Flow { pages, blocks, tables: joined.into_iter().map(|j| j.table).collect(), frames, body_size }
 }
 
+/// The plain text of each page, a line each in reading order, with running headers and footers. `ruby` says whether
+/// reading aids (furigana) stand in it, on a line of their own above their base. Cheaper than [`analyse`]: no paragraphs,
+/// no tables over page breaks.
+#[must_use]
+pub fn plain_text(document: &Document, ruby: bool) -> Vec<String> {
+    let mut sheets: Vec<Sheet<'_>> = document.pages.iter().map(sheet::divide).collect();
+    let furniture = furniture::take(&mut sheets, body_size(document));
+    let page = |(sheet, furniture): (&Sheet<'_>, &Vec<Line>)| text::whole(sheet, &read::read(sheet), furniture, ruby);
+    sheets.iter().zip(&furniture).map(page).collect()
+}
+
 fn flow_page(sheet: &Sheet<'_>, nodes: &[read::Node], furniture: Vec<Line>) -> FlowPage {
     FlowPage {
         number: sheet.page.number,

@@ -1,9 +1,9 @@
-//! After a page ran: what was printed twice, what cannot be seen, what has no Unicode.
+//! After a page ran: what was printed twice, what cannot be seen.
 
 use rustc_hash::FxHashMap;
 
 use super::interpret::Traces;
-use super::{Glyph, Page, Warning, WarningKind};
+use super::{Glyph, Page, Warning, WarningKind, doubt};
 use crate::geometry::Rect;
 
 /// Two prints of a character closer than this part of its size are one character: bold faked by printing twice (offset
@@ -37,15 +37,7 @@ pub(super) fn finish(mut page: Page, traces: &Traces, warnings: &mut Vec<Warning
         let mut keep = drop.iter().map(|d| !d);
         page.glyphs.retain(|_| keep.next().unwrap_or(true));
     }
-    note_unmapped(&page, warnings);
-    if page.glyphs.is_empty() && covered(&page) {
-        warnings.push(Warning {
-            page: Some(page.number),
-            bbox: None,
-            kind: WarningKind::NoText,
-            message: "the page is a picture without text; run it through text recognition (OCR) first".to_owned(),
-        });
-    }
+    doubt::note(&page, warnings);
     page.glyphs.shrink_to_fit();
     page
 }
@@ -146,7 +138,7 @@ fn lies_on(g: &Glyph, grounds: &[Rect]) -> bool {
 }
 
 /// The largest pictures, and the box of all where together they are a page in strips.
-fn largest_pictures(page: &Page) -> Vec<Rect> {
+pub(super) fn largest_pictures(page: &Page) -> Vec<Rect> {
     let mut all: Vec<Rect> = page.pictures.clone();
     all.sort_by(|a, b| b.area().total_cmp(&a.area()));
     let total: f32 = all.iter().map(Rect::area).sum();
@@ -158,31 +150,6 @@ fn largest_pictures(page: &Page) -> Vec<Rect> {
         all.push(hull);
     }
     all
-}
-
-/// Whether pictures cover a good part of the page.
-fn covered(page: &Page) -> bool {
-    // A scan covers the page; a letterhead on an otherwise empty page does not make it one.
-    const MUCH: f32 = 0.3;
-    let total: f32 = page.pictures.iter().map(Rect::area).sum();
-    total > MUCH * page.width * page.height
-}
-
-fn note_unmapped(page: &Page, warnings: &mut Vec<Warning>) {
-    let mut bbox: Option<Rect> = None;
-    let mut count = 0_usize;
-    for glyph in page.glyphs.iter().filter(|g| g.ch == '\u{FFFD}') {
-        count += 1;
-        bbox = Some(bbox.map_or(glyph.bbox, |b| b.union(&glyph.bbox)));
-    }
-    if count > 0 {
-        warnings.push(Warning {
-            page: Some(page.number),
-            bbox,
-            kind: WarningKind::Unmapped,
-            message: format!("{count} characters have no Unicode; the font does not say what they are"),
-        });
-    }
 }
 
 #[cfg(test)]

@@ -256,6 +256,9 @@ impl<'a, 'b> Interpreter<'a, 'b> {
             b"cs" | b"CS" => {
                 if let Some(Operand::Name(name)) = operands.last() {
                     let space = Space::named(self.shared.source, resources, &lexer::name(name));
+                    if op == b"cs" {
+                        self.state.pattern = None;
+                    }
                     let (slot, color) = if op == b"cs" {
                         (&mut self.state.fill_space, &mut self.state.fill)
                     } else {
@@ -268,7 +271,10 @@ impl<'a, 'b> Interpreter<'a, 'b> {
             b"sc" | b"scn" | b"SC" | b"SCN" => {
                 let fill = matches!(op, b"sc" | b"scn");
                 let space = if fill { &self.state.fill_space } else { &self.state.stroke_space };
-                let color = if matches!(operands.last(), Some(Operand::Name(_))) {
+                let mut pattern = None;
+                let color = if let Some(Operand::Name(name)) = operands.last() {
+                    let patterns = resources.and_then(|r| self.shared.source.dict(r, b"Pattern"));
+                    pattern = patterns.and_then(|p| Source::id(p, &lexer::name(name)));
                     MID_GREY
                 } else {
                     let mut parts = [0.0; 32];
@@ -283,6 +289,7 @@ impl<'a, 'b> Interpreter<'a, 'b> {
                 };
                 if fill {
                     self.state.fill = color;
+                    self.state.pattern = pattern;
                 } else {
                     self.state.stroke = color;
                 }
@@ -356,6 +363,9 @@ impl<'a, 'b> Interpreter<'a, 'b> {
         };
         let Some(color) = color else { return };
         let fill = op.first().is_some_and(u8::is_ascii_lowercase);
+        if fill {
+            self.state.pattern = None;
+        }
         let (slot, kept) = if fill {
             (&mut self.state.fill, &mut self.state.fill_space)
         } else {
@@ -374,6 +384,9 @@ impl<'a, 'b> Interpreter<'a, 'b> {
                 && !self.state.fill_clear
             {
                 self.fill_path(even_odd);
+                if let Some(id) = self.state.pattern {
+                    self.tile(id);
+                }
             }
             if stroke && !self.state.stroke_clear {
                 self.stroke_path();
@@ -446,6 +459,31 @@ impl<'a, 'b> Interpreter<'a, 'b> {
             add(&rect);
         }
         self.traces.limited |= full;
+    }
+
+    /// Draws what a tiling pattern shows within the path, where one tile covers it all (ISO 32000-2, 8.7.3): programs wrap
+    /// drawings with text so. Smaller tiles are texture.
+    fn tile(&mut self, id: ObjectId) {
+        let source = self.shared.source;
+        let Some(bounds) = self.path.bounds() else { return };
+        let Ok(Object::Stream(stream)) = source.doc.get_object(id) else { return };
+        if source.integer(&stream.dict, b"PatternType") != Some(1) {
+            return;
+        }
+        let step = |key| source.number(&stream.dict, key).unwrap_or(0.0).abs();
+        let (Some(bbox), x, y) = (source.rect(&stream.dict, b"BBox"), step(b"XStep"), step(b"YStep")) else { return };
+        let matrix = source.matrix(&stream.dict, b"Matrix").unwrap_or(Matrix::IDENTITY);
+        let cell = matrix.then(&self.frame).bounds(&Rect::new(bbox.x0, bbox.y0, bbox.x0 + x, bbox.y0 + y));
+        // Tiles are as large as what they fill, but for rounding.
+        if !cell.grown(1.0).contains_rect(&bounds, 0.0) {
+            return;
+        }
+        let saved = self.state.clone();
+        let clip = self.state.clip;
+        self.state = State::new(self.frame, clip);
+        self.clip_to(&bounds);
+        self.form(Some(id), stream, None);
+        self.state = saved;
     }
 
     fn stroke_path(&mut self) {

@@ -3,6 +3,7 @@
 //! Knows lopdf, fonts, CMaps and content streams; knows nothing about Japanese documents.
 
 mod color;
+mod doubt;
 mod finish;
 mod font;
 mod info;
@@ -23,6 +24,7 @@ mod show;
 mod state;
 mod text_string;
 
+pub(crate) use doubt::is_unmapped;
 pub use limits::{Error, Limits};
 pub use read::read;
 
@@ -147,7 +149,9 @@ pub enum WarningKind {
     Unmapped,
     /// A limit was reached; what was read up to it is kept.
     Limit,
-    /// A page with a picture and no text.
+    /// Text that is no language: the font's map is wrong.
+    Mojibake,
+    /// A page, or a large part of one, that is a picture without text.
     NoText,
     /// Invisible text that lies over no picture was left out.
     HiddenText,

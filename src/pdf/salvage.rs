@@ -42,6 +42,10 @@ impl Second {
                 continue;
             }
             let Some(object) = self.object(id) else { continue };
+            // lopdf takes the encryption dictionary out once it has done its work.
+            if matches!(&object, Object::Dictionary(d) if d.has(b"Filter") && d.has(b"O") && d.has(b"U")) {
+                continue;
+            }
             references(&object, 0, &mut |r| {
                 if !doc.objects.contains_key(&r) && asked.insert(r) {
                     queue.push(r);

@@ -2,6 +2,8 @@
 
 use std::rc::Rc;
 
+use lopdf::ObjectId;
+
 use super::color::{BLACK, Rgb, Space};
 use super::font::Font;
 use super::matrix::Matrix;
@@ -15,6 +17,8 @@ pub(super) struct State {
     pub(super) clip: Rect,
     pub(super) fill: Rgb,
     pub(super) fill_space: Rc<Space>,
+    /// The pattern that fills, where one does.
+    pub(super) pattern: Option<ObjectId>,
     pub(super) stroke: Rgb,
     pub(super) stroke_space: Rc<Space>,
     /// `ca` and `CA` of 0: painted without a trace.
@@ -42,6 +46,7 @@ impl State {
             clip,
             fill: BLACK,
             fill_space: Rc::clone(&gray),
+            pattern: None,
             stroke: BLACK,
             stroke_space: gray,
             fill_clear: false,

@@ -77,6 +77,9 @@ pub struct PageText {
     /// What repeats from page to page: running headers, footers, page numbers.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub furniture: Vec<Furniture>,
+    /// Reading aids (furigana) above or beside their base; they are part of no text.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub ruby: Vec<Ruby>,
 }
 
 /// A running header, footer or page number.
@@ -85,5 +88,14 @@ pub struct Furniture {
     /// Its text, normalised.
     pub text: String,
     /// Where it stands.
+    pub at: At,
+}
+
+/// A reading aid (furigana).
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct Ruby {
+    /// Its kana, normalised.
+    pub text: String,
+    /// Where it stands: right above its base, or right of it in vertical writing.
     pub at: At,
 }

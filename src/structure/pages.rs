@@ -1,6 +1,6 @@
 //! Pages of the flow in, their text for the record out.
 
-use crate::record::{At, Furniture, PageText};
+use crate::record::{At, Furniture, PageText, Ruby};
 
 use super::Context;
 
@@ -19,6 +19,11 @@ pub(super) fn find(context: &Context<'_>) -> Vec<PageText> {
                 .furniture
                 .iter()
                 .map(|line| Furniture { text: line.text.clone(), at: At::new(line.page, &line.bbox) })
+                .collect(),
+            ruby: page
+                .ruby
+                .iter()
+                .map(|line| Ruby { text: line.text.clone(), at: At::new(line.page, &line.bbox) })
                 .collect(),
         })
         .collect()

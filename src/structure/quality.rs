@@ -13,6 +13,7 @@ pub fn from_pdf(warning: &pdf::Warning) -> Warning {
         pdf::WarningKind::Repaired => WarningCode::FileRepaired,
         pdf::WarningKind::Unreadable => WarningCode::Unreadable,
         pdf::WarningKind::Unmapped => WarningCode::UnmappedGlyphs,
+        pdf::WarningKind::Mojibake => WarningCode::Mojibake,
         pdf::WarningKind::Limit => WarningCode::LimitReached,
         pdf::WarningKind::NoText => WarningCode::NoTextLayer,
         pdf::WarningKind::HiddenText => WarningCode::HiddenText,
@@ -43,8 +44,7 @@ pub(super) fn fill(quality: &mut Quality, context: &Context<'_>, warnings: Vec<W
         p.text.chars().chain(p.furniture.iter().flat_map(|l| l.text.chars())).filter(|c| !c.is_whitespace()).count()
     };
     quality.characters = pages.iter().map(text).sum();
-    quality.unmapped_characters =
-        pages.iter().map(|p| p.text.chars().filter(|c| *c == char::REPLACEMENT_CHARACTER).count()).sum();
+    quality.unmapped_characters = pages.iter().map(|p| p.text.chars().filter(|c| pdf::is_unmapped(*c)).count()).sum();
     quality.pages_without_text = pages.iter().filter(|p| !has_text(p)).map(|p| p.number).collect();
     if let Some(first) = pages.iter().find(|p| p.ocr && has_text(p)) {
         let whole = crate::geometry::Rect { x0: 0.0, y0: 0.0, x1: first.width, y1: first.height };

@@ -234,7 +234,7 @@ impl CMap {
         let len = match &self.kind {
             Kind::Identity => 2,
             Kind::Predefined(_, split) | Kind::Unicode(split) => split.len(bytes),
-            Kind::Embedded(map) => map.len(bytes).unwrap_or_else(|| map.base.as_ref().map_or(2, |b| b.next(bytes).1)),
+            Kind::Embedded(map) => map.len(bytes),
         };
         // A string may end within a code: what is there counts.
         let len = len.min(u8::try_from(bytes.len()).unwrap_or(4)).max(1);
@@ -359,8 +359,9 @@ impl Embedded {
         }
     }
 
-    /// The length of the next code: the shortest code space that the bytes lie in, byte by byte.
-    fn len(&self, bytes: &[u8]) -> Option<u8> {
+    /// The length of the next code: the shortest code space that the bytes lie in, byte by byte; else as the CMap that this
+    /// one builds on has it.
+    fn len(&self, bytes: &[u8]) -> u8 {
         let fits = |&(len, lo, hi): &(u8, u32, u32)| {
             let (lo, hi) = (lo.to_be_bytes(), hi.to_be_bytes());
             let skip = usize::from(4 - len);
@@ -370,7 +371,11 @@ impl Embedded {
                     .zip(lo.iter().skip(skip).zip(hi.iter().skip(skip)))
                     .all(|(b, (lo, hi))| (lo..=hi).contains(&b))
         };
-        self.spaces.iter().filter(|s| fits(s)).map(|s| s.0).min().or_else(|| self.spaces.iter().map(|s| s.0).min())
+        let shortest = |spaces: &mut dyn Iterator<Item = &(u8, u32, u32)>| spaces.map(|s| s.0).min();
+        shortest(&mut self.spaces.iter().filter(|s| fits(s)))
+            .or_else(|| self.base.as_ref().map(|b| b.next(bytes).1))
+            .or_else(|| shortest(&mut self.spaces.iter()))
+            .unwrap_or(2)
     }
 }
 

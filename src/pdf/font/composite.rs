@@ -48,8 +48,13 @@ impl Composite {
             && source.stream(descendant, b"CIDToGIDMap").is_none();
         let collection =
             ordering.filter(|_| !by_glyph).and_then(Collection::of).or_else(|| by_cmap.and_then(Collection::of));
-        // Read only where nothing else can say what the glyphs are.
-        let program = (to_unicode.is_none() && collection.is_none() && !cmap.unicode)
+        let widths = widths(source, source.array(descendant, b"W").unwrap_or_default());
+        // Read only where nothing else can say what the glyphs are. A ToUnicode that leaves out glyphs whose widths are
+        // given (subsetters list those that are used) is not enough.
+        let told = to_unicode
+            .as_ref()
+            .is_some_and(|m| !cmap.is_identity() || widths.codes.keys().all(|c| *c == 0 || m.get(2, *c).is_some()));
+        let program = (!told && collection.is_none() && !cmap.unicode)
             .then(|| descriptor.and_then(|d| Program::load(source, d)))
             .flatten();
         let gids = program
@@ -63,7 +68,7 @@ impl Composite {
             cmap,
             to_unicode,
             collection,
-            widths: widths(source, source.array(descendant, b"W").unwrap_or_default()),
+            widths,
             default_width: source.number(descendant, b"DW").unwrap_or(1000.0) / 1000.0,
             verticals: verticals(source, source.array(descendant, b"W2").unwrap_or_default()),
             default_vertical,
@@ -86,7 +91,7 @@ impl Composite {
         }
         let direct = || self.cmap.direct(code, len).map(Text::One);
         let collected = || self.collection.as_ref().and_then(|c| c.unicode(cid?));
-        let program = || self.program.as_ref().and_then(|p| p.composite(self.gid(cid?)));
+        let program = || self.program.as_ref().and_then(|p| p.composite(self.gid(cid?), cid?));
         told.is_none()
             .then(direct)
             .flatten()

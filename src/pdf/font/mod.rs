@@ -293,12 +293,16 @@ fn symbol(name: &str, code: u8) -> Option<char> {
     }
 }
 
-/// A text from ToUnicode with the private characters of symbol fonts replaced; `None` where nothing is left to say.
+/// A text with the private characters of symbol fonts replaced, and Latin ligatures as the letters that they are.
 fn public(text: Text, name: &str) -> Text {
     match text {
         Text::One(c @ '\u{F000}'..='\u{F0FF}') => {
             // The low byte is the code in the symbol font.
             Text::One(symbol(name, (c as u32 & 0xFF) as u8).unwrap_or(c))
+        }
+        Text::One(c @ '\u{FB00}'..='\u{FB06}') => {
+            let letters = ["ff", "fi", "fl", "ffi", "ffl", "st", "st"].get(c as usize - 0xFB00);
+            letters.map_or(Text::One(c), |l| Text::Many((*l).into()))
         }
         other => other,
     }

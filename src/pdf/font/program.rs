@@ -12,6 +12,7 @@ use skrifa::{FontRef, GlyphId, GlyphNames, MetadataProvider};
 
 use super::super::object::Source;
 use super::Text;
+use super::cmap::Collection;
 use super::names;
 
 /// What an embedded program says about its glyphs.
@@ -21,6 +22,8 @@ pub(super) struct Program {
     codes: FxHashMap<u8, Text>,
     /// By glyph id, for composite fonts.
     glyphs: FxHashMap<u32, Text>,
+    /// Of a CID-keyed CFF program: the collection that its CIDs belong to, whatever the PDF says of them.
+    collection: Option<Collection>,
 }
 
 /// Glyphs of the largest fonts.
@@ -33,7 +36,8 @@ impl Program {
         let stream = keys.into_iter().find_map(|k| source.stream(descriptor, k))?;
         let data = source.decode(stream)?;
         let program = Self::sfnt(&data).or_else(|| Self::cff(&data)).or_else(|| Self::type1(&data))?;
-        (!program.codes.is_empty() || !program.glyphs.is_empty()).then_some(program)
+        let says = !program.codes.is_empty() || !program.glyphs.is_empty() || program.collection.is_some();
+        says.then_some(program)
     }
 
     fn sfnt(data: &[u8]) -> Option<Self> {
@@ -97,6 +101,7 @@ impl Program {
         let font = CffFontRef::new_cff(data, 0, None).ok()?;
         if font.is_cid() {
             // Its glyphs have numbers instead of names.
+            self.collection = ordering(data).and_then(Collection::of);
             return Some(());
         }
         let charset = font.charset()?;
@@ -132,8 +137,77 @@ impl Program {
         self.codes.get(&code).cloned()
     }
 
-    /// The text of a glyph of a composite font.
-    pub(super) fn composite(&self, glyph: u32) -> Option<Text> {
-        self.glyphs.get(&glyph).cloned()
+    /// The text of a glyph of a composite font, or of its CID where the program is keyed by those.
+    pub(super) fn composite(&self, glyph: u32, cid: u32) -> Option<Text> {
+        self.glyphs.get(&glyph).cloned().or_else(|| self.collection.as_ref()?.unicode(cid))
+    }
+}
+
+/// The ordering in the `ROS` operator of a CFF program's Top DICT (Adobe Technical Note 5176, sections 4, 5 and 9), which
+/// says what its CIDs are.
+fn ordering(data: &[u8]) -> Option<&[u8]> {
+    const ROS: [u8; 2] = [12, 30];
+    /// Strings of lower numbers are standard ones (glyph names).
+    const OWN: i32 = 391;
+    let (_, after_names) = index(data.get(usize::from(*data.get(2)?)..)?, 0)?;
+    let (mut dict, strings) = index(after_names, 0)?;
+    let mut operands: Vec<i32> = Vec::new();
+    while let Some((&first, rest)) = dict.split_first() {
+        let byte = |i: usize| rest.get(i).copied().map(i32::from);
+        let (value, len) = match first {
+            28 => (byte(0)? << 8 | byte(1)?, 2),
+            29 => (byte(0)? << 24 | byte(1)? << 16 | byte(2)? << 8 | byte(3)?, 4),
+            // A real number: half bytes up to one that ends it.
+            30 => (0, rest.iter().position(|b| b & 0xF == 0xF || b >> 4 == 0xF)? + 1),
+            32..=246 => (i32::from(first) - 139, 0),
+            247..=250 => ((i32::from(first) - 247) * 256 + byte(0)? + 108, 1),
+            251..=254 => (-(i32::from(first) - 251) * 256 - byte(0)? - 108, 1),
+            _ => {
+                let len = usize::from(first == 12);
+                if dict.get(..2) == Some(&ROS) {
+                    let [_, ordering, _] = operands.as_slice() else { return None };
+                    return Some(index(strings, usize::try_from(*ordering - OWN).ok()?)?.0);
+                }
+                operands.clear();
+                dict = rest.get(len..)?;
+                continue;
+            }
+        };
+        operands.push(value);
+        dict = rest.get(len..)?;
+    }
+    None
+}
+
+/// An object of an INDEX by its number, and what follows the INDEX.
+fn index(data: &[u8], nth: usize) -> Option<(&[u8], &[u8])> {
+    let count = usize::from(*data.first()?) << 8 | usize::from(*data.get(1)?);
+    if nth >= count {
+        return None;
+    }
+    let size = usize::from(*data.get(2)?);
+    let offset = |i: usize| -> Option<usize> {
+        let bytes = data.get(3 + i * size..3 + (i + 1) * size)?;
+        Some(bytes.iter().fold(0, |v, b| v << 8 | usize::from(*b)))
+    };
+    // Offsets count from the byte before the objects.
+    let base = 3 + (count + 1) * size - 1;
+    let at = |i: usize| offset(i)?.checked_add(base);
+    Some((data.get(at(nth)?..at(nth + 1)?)?, data.get(at(count)?..)?))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_cff_program_tells_its_collection() {
+        // Header, Name INDEX (`a`), Top DICT INDEX: 391 392 0 ROS, String INDEX: Adobe, Japan1.
+        let mut data = vec![1, 0, 4, 1, 0, 1, 1, 1, 2, b'a', 0, 1, 1, 1, 8, 248, 27, 248, 28, 139, 12, 30];
+        data.extend(b"\0\x02\x01\x01\x06\x0cAdobeJapan1");
+        assert_eq!(ordering(&data), Some(&b"Japan1"[..]));
+        for end in 0..data.len() {
+            assert_eq!(ordering(&data[..end]), None, "cut at {end}");
+        }
     }
 }

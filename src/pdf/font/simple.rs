@@ -41,10 +41,17 @@ impl Simple {
         }
         let symbolic = facts.symbolic();
         let descriptor = source.dict(dict, b"FontDescriptor");
-        // The program is asked only where nothing else can answer.
-        let program = (to_unicode.is_none() && base.is_none() && !type3)
-            .then(|| descriptor.and_then(|d| Program::load(source, d)))
-            .flatten();
+        let first = source.integer(dict, b"FirstChar").unwrap_or(0);
+        let widths = source.array(dict, b"Widths").unwrap_or_default();
+        // The program is asked only where nothing else can answer: no map, or one that leaves out characters of some width.
+        let told = to_unicode.as_ref().is_some_and(|m| {
+            widths.iter().take(256).zip(first..).all(|(w, code)| {
+                source.as_number(w).unwrap_or(0.0) == 0.0
+                    || u32::try_from(code).is_ok_and(|c| c <= 0x20 || m.get(1, c).is_some())
+            })
+        });
+        let program =
+            (!told && base.is_none() && !type3).then(|| descriptor.and_then(|d| Program::load(source, d))).flatten();
         let base = base.or_else(|| {
             if facts.name.contains("Dingbats") {
                 Some(Encoding::ZapfDingbats)
@@ -65,14 +72,13 @@ impl Simple {
         } else {
             0.001
         };
-        let widths = source.array(dict, b"Widths").unwrap_or_default();
         let missing = descriptor.and_then(|d| source.number(d, b"MissingWidth")).map(|w| w * scale);
         Self {
             name: facts.name.clone(),
             to_unicode,
             base,
             differences,
-            first: source.integer(dict, b"FirstChar").unwrap_or(0),
+            first,
             widths: widths.iter().take(256).map(|w| source.as_number(w).unwrap_or(0.0) * scale).collect(),
             missing,
             type3,
@@ -101,7 +107,8 @@ impl Simple {
                 .program
                 .as_ref()
                 .and_then(|p| p.simple(code))
-                .or_else(|| self.base.and_then(|b| b.slot(code)).map(|s| Text::One(s.0))),
+                // What the map calls a private character (an office's own gaiji) is none of the standard encoding's.
+                .or_else(|| self.base.filter(|_| told.is_none()).and_then(|b| b.slot(code)).map(|s| Text::One(s.0))),
         };
         // Line ends and tabs within strings: no encoding has a glyph for them.
         let nothing = || (code < 0x20 && difference.is_none() && !self.type3).then(|| Text::Many("".into()));
