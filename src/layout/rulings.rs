@@ -116,7 +116,7 @@ pub(super) fn collect(page: &Page) -> Rulings {
         if w.min(h) > THIN || w.max(h) < shortest || !visible(f.color, &r) {
             continue;
         }
-        if h >= BAR && h <= THIN && w >= 2.0 * h && thick.len() < MOST_BARS {
+        if (BAR..=THIN).contains(&h) && w >= 2.0 * h && thick.len() < MOST_BARS {
             thick.push(Panel { rect: r, color: f.color });
             continue;
         }
