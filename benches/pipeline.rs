@@ -14,6 +14,7 @@ use std::error::Error;
 use std::path::Path;
 use std::time::{Duration, Instant};
 
+use keikaku::geometry::Rect;
 use keikaku::record::Record;
 use keikaku::{batch, layout, pdf, structure};
 
@@ -73,6 +74,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     if let Some(mib) = memory {
         println!("peak memory of floor and text, the input ({} MB) held: {mib} MiB", input / 1_000_000);
     }
+    crowded();
     Ok(())
 }
 
@@ -87,6 +89,74 @@ fn peak_memory() -> Option<u64> {
     let status = std::fs::read_to_string("/proc/self/status").ok()?;
     let line = status.lines().find(|l| l.starts_with("VmHWM:"))?;
     Some(line.split_whitespace().nth(1)?.parse::<u64>().ok()? / 1024)
+}
+
+/// How long layout takes for a page of very many strokes: a map, a ruled sheet with a stroke for each side of each cell.
+fn crowded() {
+    let stroke = |x0: f32, y0: f32, x1: f32, y1: f32| pdf::Stroke {
+        line: Rect::new(x0, y0, x1, y1),
+        width: 0.3,
+        color: [0; 3],
+        dashed: false,
+    };
+    let map = |n: u16| -> Vec<pdf::Stroke> {
+        (0..n)
+            .flat_map(|i| {
+                let (x, y) = (f32::from(i % 250) * 2.3, f32::from(i / 250) * 4.1);
+                [stroke(x, y, x + 6.0, y), stroke(x, y, x, y + 6.0)]
+            })
+            .collect()
+    };
+    let sheet = |rows: u16, columns: u16| -> Vec<pdf::Stroke> {
+        let (w, h) = (580.0 / f32::from(columns), 830.0 / f32::from(rows));
+        (0..rows)
+            .flat_map(|r| (0..columns).map(move |c| (f32::from(c) * w + 5.0, f32::from(r) * h + 5.0)))
+            .flat_map(|(x, y)| {
+                [
+                    stroke(x, y, x + w, y),
+                    stroke(x, y + h, x + w, y + h),
+                    stroke(x, y, x, y + h),
+                    stroke(x + w, y, x + w, y + h),
+                ]
+            })
+            .collect()
+    };
+    for (name, strokes) in [
+        ("map", map(25_000)),
+        ("map", map(50_000)),
+        ("sheet of 60 × 20 cells", sheet(60, 20)),
+        ("sheet of 120 × 40 cells", sheet(120, 40)),
+    ] {
+        let n = strokes.len();
+        let glyph = |i: u16| pdf::Glyph {
+            ch: '市',
+            bbox: Rect::new(
+                f32::from(i % 50) * 11.0,
+                f32::from(i / 50) * 9.0,
+                f32::from(i % 50) * 11.0 + 6.0,
+                f32::from(i / 50) * 9.0 + 6.0,
+            ),
+            baseline: f32::from(i / 50) * 9.0 + 5.3,
+            size: 6.0,
+            font: 0,
+            bold: false,
+            color: [0; 3],
+            direction: pdf::Direction::Right,
+            invisible: false,
+            mcid: None,
+        };
+        let page = pdf::Page {
+            number: 1,
+            width: 595.0,
+            height: 842.0,
+            strokes,
+            glyphs: (0..2_000).map(glyph).collect(),
+            ..pdf::Page::default()
+        };
+        let document = pdf::Document { pages: vec![page], ..pdf::Document::default() };
+        let (time, _) = fastest(|| layout::analyse(&document));
+        println!("layout of a page with {n} strokes and 2000 glyphs ({name}): {:.1} ms", time.as_secs_f64() * 1000.0);
+    }
 }
 
 /// The shortest time of several rounds, and what the last one made.

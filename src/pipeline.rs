@@ -8,7 +8,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use sha2::{Digest, Sha256};
 
 use crate::error::{Error, ErrorCode, Stage};
-use crate::layout;
+use crate::layout::{self, Flow};
 use crate::pdf::{self, Document, Limits};
 use crate::record::{Generator, Record, SCHEMA_VERSION, Source};
 use crate::structure;
@@ -54,6 +54,16 @@ pub fn extract(bytes: &[u8], options: &Options) -> Result<Record, Error> {
 pub fn text(bytes: &[u8], limits: &Limits, ruby: bool) -> Result<Vec<String>, Error> {
     let document = run(Stage::Pdf, || pdf::read(bytes, limits))??;
     run(Stage::Layout, || layout::plain_text(&document, ruby))
+}
+
+/// Reads one PDF as far as layout: the pages as read, and the flow made of them.
+///
+/// # Errors
+/// As [`extract`].
+pub fn layout(bytes: &[u8], limits: &Limits) -> Result<(Document, Flow), Error> {
+    let document = run(Stage::Pdf, || pdf::read(bytes, limits))??;
+    let flow = run(Stage::Layout, || layout::analyse(&document))?;
+    Ok((document, flow))
 }
 
 /// Program and version, for records and run reports.

@@ -116,3 +116,81 @@ fn a_reader_that_has_seen_enough_is_no_error() {
     assert_eq!(output.status.code(), Some(0));
     assert!(output.stderr.is_empty(), "{}", String::from_utf8_lossy(&output.stderr));
 }
+
+#[test]
+fn tables_in_every_format() {
+    let file = common::project("fixtures/tables/ruled-strokes.pdf");
+    let csv = stdout(&keikaku(&["tables", arg(&file)]).assert().code(0));
+    assert!(csv.starts_with("年度,月,会議,内容\n令和6年度,4月,"), "{csv}");
+    assert!(csv.contains("\n\n指標名,単位,現状値,目標値,\n"), "an empty line parts tables: {csv}");
+    let repeated = stdout(&keikaku(&["tables", arg(&file), "--repeat-merged"]).assert().code(0));
+    assert!(repeated.contains("指標名,単位,現状値,目標値,目標値\n"), "{repeated}");
+    let html = stdout(&keikaku(&["tables", arg(&file), "--format", "html"]).assert().code(0));
+    assert!(html.contains("<th colspan=\"2\">目標値</th>"), "{html}");
+    let markdown = stdout(&keikaku(&["tables", arg(&file), "--format", "markdown"]).assert().code(0));
+    assert!(markdown.contains("| 目標値 / 令和8年度 | 目標値 / 令和12年度 |"), "{markdown}");
+    let json = stdout(&keikaku(&["tables", arg(&file), "--format", "json"]).assert().code(0));
+    let tables: Vec<keikaku::record::Table> = serde_json::from_str(&json).unwrap();
+    assert_eq!(tables.len(), 3);
+}
+
+#[test]
+fn tables_into_a_folder() {
+    let dir = tempfile::tempdir().unwrap();
+    let file = common::project("fixtures/tables/ruled-strokes.pdf");
+    for format in ["csv", "json", "html", "markdown", "xlsx"] {
+        keikaku(&["tables", arg(&file), "--format", format, "--out", arg(dir.path())]).assert().code(0);
+    }
+    let files = common::files(dir.path());
+    let names: Vec<&str> = files.keys().map(String::as_str).collect();
+    assert_eq!(
+        names,
+        ["csv", "html", "json", "md", "t2.csv", "t3.csv", "xlsx"]
+            .map(|e| match e {
+                "csv" => "ruled-strokes.t1.csv".to_owned(),
+                e => format!("ruled-strokes.{e}"),
+            })
+            .iter()
+            .map(String::as_str)
+            .collect::<std::collections::BTreeSet<_>>()
+            .into_iter()
+            .collect::<Vec<_>>()
+    );
+    assert!(files["ruled-strokes.xlsx"].starts_with(b"PK"));
+}
+
+#[test]
+fn tables_of_one_page_and_of_none() {
+    let file = common::project("fixtures/tables/pages-header-repeated.pdf");
+    let whole = stdout(&keikaku(&["tables", arg(&file)]).assert().code(0));
+    let second = stdout(&keikaku(&["tables", arg(&file), "--page", "2"]).assert().code(0));
+    assert_eq!(whole, second, "a table over two pages is given whole");
+    let beyond = keikaku(&["tables", arg(&file), "--page", "3"]).assert().code(2);
+    assert!(stderr(&beyond).contains("has 2 pages; there is no page 3"), "{}", stderr(&beyond));
+    let file = common::project("fixtures/tables/lists-and-columns-are-no-tables.pdf");
+    let none = keikaku(&["tables", arg(&file)]).assert().code(0);
+    assert_eq!(stdout(&none), "");
+    assert!(stderr(&none).contains("no table found"), "{}", stderr(&none));
+    let printed = keikaku(&["tables", arg(&file), "--format", "xlsx"]).assert().code(2);
+    assert!(stderr(&printed).contains("--out DIR"), "{}", stderr(&printed));
+}
+
+#[test]
+fn a_page_is_drawn_with_what_was_found() {
+    let dir = tempfile::tempdir().unwrap();
+    let file = common::project("fixtures/tables/ruled-strokes.pdf");
+    let svg = stdout(&keikaku(&["debug", arg(&file), "--page", "1"]).assert().code(0));
+    assert!(svg.starts_with("<svg ") && svg.ends_with("</svg>\n"));
+    for layer in ["page", "glyphs", "cells", "frames", "rulings", "lines", "furniture", "blocks", "order"] {
+        assert!(svg.contains(&format!("<g id=\"{layer}\">")), "{layer}");
+    }
+    assert!(svg.contains("<title>第1回策定本部会議</title>"));
+    let out = dir.path().join("p.html");
+    keikaku(&["debug", arg(&file), "--page", "1", "--out", arg(&out)]).assert().code(0);
+    assert!(fs::read_to_string(&out).unwrap().contains("id=\"show-cells\""));
+    let out = dir.path().join("p.png");
+    let wrong = keikaku(&["debug", arg(&file), "--page", "1", "--out", arg(&out)]).assert().code(2);
+    assert!(stderr(&wrong).contains(".svg or .html"), "{}", stderr(&wrong));
+    let beyond = keikaku(&["debug", arg(&file), "--page", "9"]).assert().code(2);
+    assert!(stderr(&beyond).contains("has 1 page; page 9 cannot be read"), "{}", stderr(&beyond));
+}

@@ -3,12 +3,15 @@
 //! Results go to standard output, what went wrong to standard error. The exit code says how it went, see `Exit`.
 
 mod dates;
+mod debug;
+mod escape;
 mod extract;
 mod lines;
 mod normalize;
 mod numbers;
 mod schema;
 mod show;
+mod tables;
 mod text;
 
 use std::io::{self, Write};
@@ -25,6 +28,8 @@ Examples:
   keikaku extract corpus --out output     a folder of PDFs into a folder of records
   keikaku extract plan.pdf | jq .plan     one record on standard output
   keikaku text plan.pdf                   the plain text, pages parted by form feeds
+  keikaku tables plan.pdf                 its tables as CSV (or JSON, HTML, Markdown, Excel)
+  keikaku debug plan.pdf --page 3 --out p3.html   what was found on a page, drawn over it
   keikaku show output/records/plan.json   a record for a person to read
   echo 令和7年度から5年間 | keikaku dates   the dates and periods of a text
   echo 約2,000人 | keikaku numbers        the numbers of a text
@@ -48,6 +53,8 @@ struct Cli {
 enum Command {
     Extract(extract::Args),
     Text(text::Args),
+    Tables(tables::Args),
+    Debug(debug::Args),
     Show(show::Args),
     Dates(dates::Args),
     Numbers(numbers::Args),
@@ -109,6 +116,8 @@ pub fn main() -> ExitCode {
     let work = || match cli.command {
         Command::Extract(args) => extract::run(&args),
         Command::Text(args) => text::run(&args),
+        Command::Tables(args) => tables::run(&args),
+        Command::Debug(args) => debug::run(&args),
         Command::Show(args) => show::run(&args),
         Command::Dates(args) => dates::run(&args),
         Command::Numbers(args) => numbers::run(&args),

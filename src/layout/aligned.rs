@@ -7,6 +7,7 @@ use super::grid::{self, Grid};
 use super::lines::Segment;
 use super::rulings::{Rule, Rulings, SNAP};
 use super::sheet::Boxed;
+use super::tables::is_number;
 use super::types::Method;
 use super::words::{self, Word};
 use super::{unruled, zebra};
@@ -83,6 +84,12 @@ fn between_rules(words: &[Word], rules: &[Rule]) -> Vec<Grid> {
         let same = |r: &Rule| (r.from - first.from).abs() <= SAME_END && (r.to - first.to).abs() <= SAME_END;
         let full: Vec<usize> = (i..rules.len()).filter(|j| !used[*j] && same(&rules[*j])).collect();
         let ys: Vec<f32> = full.iter().map(|j| rules[*j].at).collect();
+        if is_chart(words, first, &ys) {
+            for j in full {
+                used[j] = true;
+            }
+            continue;
+        }
         let mut at = 0;
         while at + 2 < ys.len() {
             let Some(found) = run(words, first, &ys[at..]) else {
@@ -98,6 +105,21 @@ fn between_rules(words: &[Word], rules: &[Rule]) -> Vec<Grid> {
         }
     }
     out
+}
+
+/// Whether rules are the grid lines of a chart: values of an axis stand at their ends, on their height. Beside a table
+/// text stands between rules.
+fn is_chart(words: &[Word], first: &Rule, ys: &[f32]) -> bool {
+    /// Fewer values are no axis.
+    const LEAST: usize = 3;
+    let at_end = |w: &Word| {
+        let gap = (first.from - w.rect.x1).max(w.rect.x0 - first.to);
+        gap >= -0.5 * w.size && gap <= 2.5 * w.size && is_number(&w.text)
+    };
+    let values: Vec<&Word> = words.iter().filter(|w| at_end(w)).collect();
+    let on_height = |y: &&f32| values.iter().any(|w| (w.rect.cy() - **y).abs() <= 0.35 * w.size);
+    let marked = ys.iter().filter(on_height).count();
+    marked >= LEAST && marked * 2 >= ys.len()
 }
 
 /// Bands between full rules that are rows of one table.
@@ -213,8 +235,24 @@ fn ruled_run(words: &[Word], rules: &[Rule], first: &Rule, run: &Run) -> Option<
         })
         .copied()
         .collect();
-    let xs = column_borders(&run.gutters, &inner, &region);
     let ys = grid::positions(inner.iter().map(|r| r.at));
+    // Rules over some of the columns part rows too (a header on two levels, the rows beside a merged cell): within a
+    // gutter of the bands, such rows tell the border's place.
+    let rows: Vec<Vec<&Word>> = ys
+        .windows(2)
+        .map(|y| words.iter().filter(|w| w.rect.cy() >= y[0] && w.rect.cy() < y[1] && in_reach(w, &region)).collect())
+        .collect();
+    let found: Vec<Vec<(f32, f32)>> = rows
+        .iter()
+        .map(|row| words::gutters(row.iter().copied(), &region, NARROW_GUTTER * words::em(row.iter().copied())))
+        .collect();
+    let finer = persistent(&rows, &found);
+    let narrowed = |g: &(f32, f32)| {
+        let within = finer.iter().map(|f| (f.0.max(g.0), f.1.min(g.1))).find(|f| f.1 > f.0);
+        within.unwrap_or(*g)
+    };
+    let gutters: Vec<(f32, f32)> = run.gutters.iter().map(narrowed).collect();
+    let xs = column_borders(&gutters, &inner, &region);
     let mut vertical = Vec::new();
     for (i, &x) in xs.iter().enumerate() {
         for pair in ys.windows(2) {
@@ -233,6 +271,10 @@ fn ruled_run(words: &[Word], rules: &[Rule], first: &Rule, run: &Run) -> Option<
     }
     let grids = grid::trace(&inner, &super::rulings::merge(vertical));
     grids.into_iter().find(|g| g.rows() >= 2 && g.columns() >= 2 && g.coverage() > 0.95)
+}
+
+fn in_reach(w: &Word, region: &Rect) -> bool {
+    w.rect.cx() >= region.x0 - 1.0 && w.rect.cx() <= region.x1 + 1.0
 }
 
 /// Column borders: in each gutter where a rule starts or ends, else in its middle.

@@ -13,6 +13,13 @@ const CELL_PITCH: f32 = 2.0;
 /// A cell this narrow, in font sizes, holds one character a line: it is set vertically.
 const VERTICAL_CELL: f32 = 2.1;
 
+/// The printed lines of a cell from top to bottom: segments on one baseline are one.
+pub(super) fn lines_of(page: &Page, text: &[Segment]) -> Vec<Segment> {
+    let mut lines = lines(page, text);
+    lines.sort_by(|a, b| a.across.total_cmp(&b.across).then(a.line.bbox.x0.total_cmp(&b.line.bbox.x0)));
+    lines
+}
+
 /// The lines of a cell in reading order, segments of one row joined.
 pub(super) fn lines(page: &Page, text: &[Segment]) -> Vec<Segment> {
     let items: Vec<Item> = text

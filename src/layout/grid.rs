@@ -83,6 +83,16 @@ impl Grid {
         covered / self.rect().area().max(1.0)
     }
 
+    /// The face at a point; `atoms` are those of this grid.
+    pub(super) fn face_at(&self, atoms: &[Option<usize>], x: f32, y: f32) -> Option<usize> {
+        if !self.rect().contains(x, y) {
+            return None;
+        }
+        let column = self.xs.partition_point(|v| *v <= x).checked_sub(1)?.min(self.columns().checked_sub(1)?);
+        let row = self.ys.partition_point(|v| *v <= y).checked_sub(1)?.min(self.rows().checked_sub(1)?);
+        *atoms.get(row * self.columns() + column)?
+    }
+
     /// Which face each atom belongs to, row-major.
     pub(super) fn atoms(&self) -> Vec<Option<usize>> {
         let columns = self.columns();
@@ -166,14 +176,29 @@ pub(super) fn positions(values: impl Iterator<Item = f32>) -> Vec<f32> {
 
 /// Adds a border where rules of the other direction reach a common point beyond the outermost crossing rule: tables
 /// whose left and right sides are open.
-fn open_side(xs: &mut Vec<f32>, across: &[Rule], left: bool) {
+fn open_side(xs: &mut Vec<f32>, across: &[Rule], rows: usize, left: bool) {
     let ends = positions(across.iter().map(|r| if left { r.from } else { r.to }));
     let Some(&outer) = (if left { xs.first() } else { xs.last() }) else { return };
     let Some(&end) = (if left { ends.first() } else { ends.last() }) else { return };
     let beyond = if left { outer - end } else { end - outer };
     let reach = across.iter().filter(|r| ((if left { r.from } else { r.to }) - end).abs() <= TOUCH + SNAP).count();
-    if beyond > OPEN && reach >= 3 && reach * 2 >= across.len() {
+    // Beside merged cells few rules reach the side; then the table itself must be beyond doubt.
+    let clear = reach >= 2 && xs.len() >= 3 && rows >= 3;
+    if beyond > OPEN && (clear || reach >= 3 && reach * 2 >= across.len()) {
         if left { xs.insert(0, end) } else { xs.push(end) }
+    }
+}
+
+/// Adds a border where vertical rules reach a common height beyond the outermost horizontal rule: tables without an
+/// upper or lower side. At least two rows must be drawn: drops of equal length from one line are a tree.
+fn open_end(ys: &mut Vec<f32>, across: &[Rule], top: bool) {
+    let ends = positions(across.iter().map(|r| if top { r.from } else { r.to }));
+    let Some(&outer) = (if top { ys.first() } else { ys.last() }) else { return };
+    let Some(&end) = (if top { ends.first() } else { ends.last() }) else { return };
+    let beyond = if top { outer - end } else { end - outer };
+    let reach = across.iter().filter(|r| ((if top { r.from } else { r.to }) - end).abs() <= TOUCH + SNAP).count();
+    if ys.len() >= 2 && beyond > OPEN && reach >= 2 && reach * 3 >= across.len() * 2 {
+        if top { ys.insert(0, end) } else { ys.push(end) }
     }
 }
 
@@ -195,15 +220,19 @@ fn trace_component(h: &[Rule], v: &[Rule]) -> Vec<Grid> {
     let mut xs = positions(v.iter().map(|r| r.at));
     let mut ys = positions(h.iter().map(|r| r.at));
     let inner = (xs.first().copied().unwrap_or(0.0), xs.last().copied().unwrap_or(0.0));
-    open_side(&mut xs, h, true);
-    open_side(&mut xs, h, false);
-    ys.dedup();
+    open_side(&mut xs, h, ys.len().saturating_sub(1), true);
+    open_side(&mut xs, h, ys.len().saturating_sub(1), false);
+    let inner_rows = (ys.first().copied().unwrap_or(0.0), ys.last().copied().unwrap_or(0.0));
+    open_end(&mut ys, v, true);
+    open_end(&mut ys, v, false);
     let (rows, columns) = (ys.len().saturating_sub(1), xs.len().saturating_sub(1));
     if rows == 0 || columns == 0 || rows.saturating_mul(columns) > TOO_MANY {
         return Vec::new();
     }
     let open_left = xs.first().is_some_and(|x| *x < inner.0);
     let open_right = xs.last().is_some_and(|x| *x > inner.1);
+    let open_top = ys.first().is_some_and(|y| *y < inner_rows.0);
+    let open_bottom = ys.last().is_some_and(|y| *y > inner_rows.1);
     let x = |j: usize| xs.get(j).copied().unwrap_or(0.0);
     let y = |i: usize| ys.get(i).copied().unwrap_or(0.0);
     // Borders: `west[r * (columns + 1) + j]` stands left of atom (r, j); `north[i * columns + c]` above (i, c).
@@ -217,7 +246,8 @@ fn trace_component(h: &[Rule], v: &[Rule]) -> Vec<Grid> {
     }
     for i in 0..=rows {
         for c in 0..columns {
-            north[i * columns + c] = covered(h, y(i), x(c), x(c + 1));
+            north[i * columns + c] =
+                (i == 0 && open_top) || (i == rows && open_bottom) || covered(h, y(i), x(c), x(c + 1));
         }
     }
     let outside = rows * columns;

@@ -23,6 +23,7 @@ mod spacing;
 mod tables;
 mod text;
 mod types;
+mod unparted;
 mod unruled;
 mod words;
 mod zebra;
@@ -90,6 +91,17 @@ fn bars(page: &crate::pdf::Page) -> Vec<crate::geometry::Rect> {
     let strokes = page.strokes.iter().filter(|s| s.line.y0 == s.line.y1).map(|s| s.line);
     let long = |r: &crate::geometry::Rect| r.x1 - r.x0 >= BAR_SHORTEST;
     fills.chain(strokes).filter(long).take(MOST_BARS).collect()
+}
+
+/// The rulings that are seen on a page, horizontal ones first: pieces, dashes and double lines merged into one line of no
+/// thickness each. For drawings of a page.
+#[must_use]
+pub fn rulings(page: &crate::pdf::Page) -> Vec<crate::geometry::Rect> {
+    use crate::geometry::Rect;
+    let found = rulings::collect(page);
+    let horizontal = found.horizontal.iter().map(|r| Rect { x0: r.from, y0: r.at, x1: r.to, y1: r.at });
+    let vertical = found.vertical.iter().map(|r| Rect { x0: r.at, y0: r.from, x1: r.at, y1: r.to });
+    horizontal.chain(vertical).collect()
 }
 
 /// Whether most of a page's text is an invisible layer.
@@ -265,20 +277,43 @@ mod tests {
         assert!(flow(p).tables.is_empty());
     }
 
-    #[test]
-    fn real_documents_are_conserved() {
-        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/bench/dev");
-        let Ok(entries) = std::fs::read_dir(&folder) else {
+    /// The PDFs of a folder, sorted.
+    fn pdfs(folder: &Path) -> Vec<std::path::PathBuf> {
+        let Ok(entries) = std::fs::read_dir(folder) else {
             println!("skipped: {} is not there", folder.display());
-            return;
+            return Vec::new();
         };
         let mut files: Vec<_> = entries.filter_map(|e| Some(e.ok()?.path())).collect();
         files.retain(|f| f.extension().is_some_and(|e| e == "pdf"));
         files.sort();
-        for file in files {
+        files
+    }
+
+    /// Checks every page of the PDFs of a folder; gives the number of documents.
+    fn folder_is_conserved(folder: &str) -> usize {
+        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join(folder);
+        let mut documents = 0;
+        for file in pdfs(&folder) {
             let Ok(document) = pdf::read(&std::fs::read(&file).unwrap(), &pdf::Limits::default()) else { continue };
             let f = analyse(&document);
             assert_eq!(conserved(&document, &f), Ok(()), "{}", file.display());
+            documents += 1;
+        }
+        documents
+    }
+
+    #[test]
+    fn every_glyph_stands_in_one_place() {
+        for (folder, least) in [("corpus", 5), ("fixtures/pdf", 15), ("fixtures/plans", 20), ("fixtures/tables", 30)] {
+            let documents = folder_is_conserved(folder);
+            assert!(documents >= least, "{folder}: {documents} documents");
+        }
+    }
+
+    #[test]
+    fn every_glyph_of_real_documents_stands_in_one_place() {
+        for folder in ["../shared/bench/dev", "../shared/realpdf"] {
+            println!("{folder}: {} documents", folder_is_conserved(folder));
         }
     }
 }

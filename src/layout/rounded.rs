@@ -57,7 +57,8 @@ mod tests {
     fn four_sides_that_do_not_meet() {
         let h = |at| Rule { at, from: 10.0, to: 90.0 };
         let v = |at| Rule { at, from: 10.0, to: 40.0 };
-        let rulings = Rulings { horizontal: vec![h(0.0), h(50.0)], vertical: vec![v(0.0), v(100.0)], panels: vec![] };
+        let rulings =
+            Rulings { horizontal: vec![h(0.0), h(50.0)], vertical: vec![v(0.0), v(100.0)], ..Rulings::default() };
         assert_eq!(boxes(&rulings), [Rect { x0: 0.0, y0: 0.0, x1: 100.0, y1: 50.0 }]);
     }
 }

@@ -11,6 +11,12 @@ use crate::pdf::Page;
 /// A filled rectangle up to this thickness (points) is a line: the thickest rules of Word are 6 pt, but those are
 /// ornaments; borders of tables go to 3 pt.
 const THIN: f32 = 3.0;
+/// A horizontal line at least this thick (points) may be a bar of a chart …
+const BAR: f32 = 2.5;
+/// … if no border is this close (points) …
+const BAR_CLEAR: f32 = 3.0;
+/// … and there are no more of them than this.
+const MOST_BARS: usize = 300;
 /// Parallel rules this close (points) are one: double lines, and borders drawn once for each of two cells.
 pub(super) const SNAP: f32 = 2.0;
 /// Collinear pieces this close (points) are one: cell borders drawn apart, dots and dashes.
@@ -66,6 +72,8 @@ pub(super) struct Rulings {
     pub(super) vertical: Vec<Rule>,
     /// Panels other than white, in drawing order, each place once.
     pub(super) panels: Vec<Panel>,
+    /// Thick horizontal strokes that are bars of a chart, with their colour.
+    pub(super) bars: Vec<Panel>,
 }
 
 /// Whether a colour cannot be told from paper.
@@ -85,12 +93,18 @@ pub(super) fn collect(page: &Page) -> Rulings {
     };
     let mut horizontal = Vec::new();
     let mut vertical = Vec::new();
+    let mut thick: Vec<Panel> = Vec::new();
     for s in &page.strokes {
         let r = s.line;
         if r.width().max(r.height()) < shortest || !visible(s.color, &r) {
             continue;
         }
-        if r.width() >= r.height() {
+        if s.width >= BAR && r.width() >= 2.0 * s.width && r.height() <= s.width && thick.len() < MOST_BARS {
+            thick.push(Panel {
+                rect: Rect { y0: r.cy() - s.width / 2.0, y1: r.cy() + s.width / 2.0, ..r },
+                color: s.color,
+            });
+        } else if r.width() >= r.height() {
             horizontal.push(Rule { at: r.cy(), from: r.x0, to: r.x1 });
         } else {
             vertical.push(Rule { at: r.cx(), from: r.y0, to: r.y1 });
@@ -102,6 +116,10 @@ pub(super) fn collect(page: &Page) -> Rulings {
         if w.min(h) > THIN || w.max(h) < shortest || !visible(f.color, &r) {
             continue;
         }
+        if (BAR..=THIN).contains(&h) && w >= 2.0 * h && thick.len() < MOST_BARS {
+            thick.push(Panel { rect: r, color: f.color });
+            continue;
+        }
         // A dot belongs to a dotted line of either direction.
         if h <= THIN && (w > h || w <= THIN) {
             horizontal.push(Rule { at: r.cy(), from: r.x0, to: r.x1 });
@@ -110,8 +128,11 @@ pub(super) fn collect(page: &Page) -> Rulings {
             vertical.push(Rule { at: r.cx(), from: r.y0, to: r.y1 });
         }
     }
-    let mut horizontal = merge(horizontal);
     let mut vertical = merge(vertical);
+    let (bars, borders): (Vec<Panel>, Vec<Panel>) =
+        thick.iter().partition(|p| is_bar(&p.rect, &vertical) && stands_alone(p, &horizontal, &thick));
+    horizontal.extend(borders.iter().map(|p| Rule { at: p.rect.cy(), from: p.rect.x0, to: p.rect.x1 }));
+    let mut horizontal = merge(horizontal);
     for list in [&mut horizontal, &mut vertical] {
         if list.len() > TOO_MANY {
             list.retain(|r| r.length() >= CROWDED_SHORTEST);
@@ -120,7 +141,30 @@ pub(super) fn collect(page: &Page) -> Rulings {
             list.clear();
         }
     }
-    Rulings { horizontal, vertical, panels }
+    Rulings { horizontal, vertical, panels, bars }
+}
+
+/// Whether a thick line is a bar in the rows of a chart: vertical rules run past it on both sides, none starts or ends on
+/// its height, as they do at borders, and it does not go from the first to the last of them.
+fn is_bar(r: &Rect, vertical: &[Rule]) -> bool {
+    let y = r.cy();
+    let near: Vec<&Rule> = vertical.iter().filter(|v| v.from <= y + BAR_CLEAR && v.to >= y - BAR_CLEAR).collect();
+    let passes = |v: &&&Rule| v.from < y - BAR_CLEAR && v.to > y + BAR_CLEAR;
+    let (first, last) = near.iter().fold((f32::MAX, f32::MIN), |(a, b), v| (a.min(v.at), b.max(v.at)));
+    near.len() >= 3
+        && near.iter().filter(passes).count() == near.len()
+        && r.x0 >= first - SNAP
+        && r.x1 <= last + SNAP
+        && (r.x0 > first + BAR_CLEAR || r.x1 < last - BAR_CLEAR)
+}
+
+/// Whether no other piece goes on where a line ends: borders are drawn in pieces, a cell each.
+fn stands_alone(p: &Panel, thin: &[Rule], thick: &[Panel]) -> bool {
+    let r = &p.rect;
+    let touches =
+        |at: f32, from: f32, to: f32| (at - r.cy()).abs() <= SNAP && from <= r.x1 + BAR_CLEAR && to >= r.x0 - BAR_CLEAR;
+    !thin.iter().any(|h| touches(h.at, h.from, h.to))
+        && !thick.iter().any(|o| o != p && touches(o.rect.cy(), o.rect.x0, o.rect.x1))
 }
 
 /// The coloured rectangles of a page that are no lines; copies of one place (shadows, fill under fill) once.

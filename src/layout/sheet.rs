@@ -10,6 +10,7 @@ use super::rounded;
 use super::rulings::{self, Panel, Rule, Rulings};
 use super::spacing;
 use super::types::Method;
+use super::unparted;
 use crate::geometry::Rect;
 use crate::pdf::Page;
 
@@ -19,6 +20,10 @@ const PAGE_FRAME: (f32, f32) = (0.8, 0.72);
 const SAME_BOX: f32 = 5.0;
 /// Faces must cover so much of a table's box; an empty top-left corner may be missing.
 const TABLE_COVERAGE: f32 = 0.7;
+/// … and where they cover this much, what is missing is a cell of which a side was forgotten.
+const WHOLE: f32 = 0.97;
+/// … or this much, what is missing are merged cells that a page break left open.
+const CUT_COVERAGE: f32 = 0.85;
 /// Rows and columns thinner than this (points) hold no text.
 const GAP: f32 = 4.5;
 /// A cell or box is at least this many font sizes high and wide; smaller ones are strokes of a drawing that cross text.
@@ -90,11 +95,14 @@ enum Owner {
 pub(super) fn divide(page: &Page) -> Sheet<'_> {
     let rulings = rulings::collect(page);
     let centres = Centres::new(page);
-    let (mut ruled, mut boxes) = ruled(&rulings, &centres);
+    let Ruled { tables: mut ruled, mut boxes, stacks } = ruled(&rulings, &centres);
+    ruled.retain(|g| !cuts_glyphs(page, g));
     drop_nested(&mut ruled, &mut boxes);
     boxes.extend(rounded::boxes(&rulings).into_iter().map(|r| (r, None)));
     let outside = outside(page, &ruled);
-    let aligned = aligned::find(&lines::segments(page, &outside).0, page, &rulings, &ruled, &boxes);
+    let mut aligned = aligned::find(&lines::segments(page, &outside).0, page, &rulings, &ruled, &boxes);
+    aligned.retain(|(g, _)| !cuts_glyphs(page, g));
+    boxes.extend(stacks.iter().flat_map(|s| s.faces.iter().map(|f| (s.face_rect(f), None))));
     let grids: Vec<(Grid, Method)> = ruled.into_iter().map(|g| (g, Method::Ruled)).chain(aligned).collect();
     let inside = |r: &Rect| grids.iter().any(|(g, _)| g.rect().grown(SAME_BOX).contains_rect(r, 0.0));
     boxes.extend(rulings.panels.iter().filter(|p| !inside(&p.rect)).map(|p| (p.rect, Some(p.color))));
@@ -102,7 +110,7 @@ pub(super) fn divide(page: &Page) -> Sheet<'_> {
     let tables: Vec<SheetTable> = grids
         .into_iter()
         .map(|(grid, method)| SheetTable {
-            fills: fills(&grid, &rulings.panels),
+            fills: barred(&grid, fills(&grid, &rulings.panels), &rulings, &centres),
             text: vec![Vec::new(); grid.faces.len()],
             method,
             grid,
@@ -111,7 +119,31 @@ pub(super) fn divide(page: &Page) -> Sheet<'_> {
     let underlines = underlines(&rulings, &tables, &frames);
     let mut sheet = Sheet { page, tables, frames, text: Vec::new(), ruby: Vec::new(), bands, underlines };
     assign(&mut sheet);
+    for table in &mut sheet.tables {
+        unparted::part(page, table);
+    }
     sheet
+}
+
+/// Whether the borders of a grid cut through its text, as the bars and grid lines of a chart do through its figures.
+fn cuts_glyphs(page: &Page, grid: &Grid) -> bool {
+    /// Share of glyphs that borders of a table may touch: text that is too long for its cell.
+    const TOLERATED: f32 = 0.1;
+    let atoms = grid.atoms();
+    let (mut inside, mut cut) = (0_usize, 0_usize);
+    let rect = grid.rect();
+    for g in page.glyphs.iter().filter(|g| !spacing::is_space(g.ch)) {
+        let b = &g.bbox;
+        if !rect.contains(b.cx(), b.cy()) {
+            continue;
+        }
+        inside += 1;
+        let face = |x: f32| grid.face_at(&atoms, x, b.cy());
+        let quarter = 0.25 * b.width();
+        let own = face(b.cx());
+        cut += usize::from([b.x0 + quarter, b.x1 - quarter].iter().any(|x| face(*x) != own));
+    }
+    cut as f32 > TOLERATED * inside as f32
 }
 
 /// Glyphs that stand in no ruled table.
@@ -148,10 +180,21 @@ impl Centres {
     }
 }
 
+/// What rules make.
+struct Ruled {
+    tables: Vec<Grid>,
+    boxes: Vec<Boxed>,
+    /// Boxes cut by horizontal rules only: tables of which the text must tell the columns, or else boxes.
+    stacks: Vec<Grid>,
+}
+
 /// Tables and single boxes that rules make.
-fn ruled(rulings: &Rulings, centres: &Centres) -> (Vec<Grid>, Vec<Boxed>) {
+fn ruled(rulings: &Rulings, centres: &Centres) -> Ruled {
+    /// Fewer rows than this, edge to edge, are a box with a title.
+    const LEAST_STACK: usize = 3;
     let mut tables = Vec::new();
     let mut boxes = Vec::new();
+    let mut stacks = Vec::new();
     for grid in grid::trace(&rulings.horizontal, &rulings.vertical) {
         let rects = grid.faces.iter().map(|f| grid.face_rect(f));
         let with_text: Vec<Rect> = rects.filter(|r| centres.any(r)).collect();
@@ -161,13 +204,19 @@ fn ruled(rulings: &Rulings, centres: &Centres) -> (Vec<Grid>, Vec<Boxed>) {
             continue;
         }
         let tabular = grid.columns() >= 2 && grid.faces.len() >= 2 && filled >= 2;
-        if tabular && grid.coverage() >= TABLE_COVERAGE && holes_at_corners(&grid) {
+        let coverage = grid.coverage();
+        let whole = coverage >= WHOLE
+            || coverage >= TABLE_COVERAGE && holes_at_corners(&grid)
+            || coverage >= CUT_COVERAGE && holes_at_page_break(&grid);
+        if tabular && whole {
             tables.push(complete(without_gaps(grid, centres)));
+        } else if grid.columns() == 1 && grid.rows() >= LEAST_STACK && filled >= LEAST_STACK {
+            stacks.push(grid);
         } else {
             boxes.extend(grid.faces.iter().map(|f| (grid.face_rect(f), None)));
         }
     }
-    (tables, boxes)
+    Ruled { tables, boxes, stacks }
 }
 
 /// Whether what no face covers lies at the corners of the grid only: the empty top-left corner of a cross table. Holes
@@ -185,6 +234,21 @@ fn holes_at_corners(grid: &Grid) -> bool {
                     .any(|(rs, cs)| rs.into_iter().all(|i| cs.clone().all(|k| hole(i, k))))
         })
     })
+}
+
+/// Whether what no face covers lies along the lower side of a table, or along its upper side: cells that go on over a
+/// page break have no border there. What lies along both is the space between boxes that connectors join.
+fn holes_at_page_break(grid: &Grid) -> bool {
+    /// Fewer rows are boxes of a diagram.
+    const LEAST: usize = 4;
+    let atoms = grid.atoms();
+    let (rows, columns) = (grid.rows(), grid.columns());
+    let hole = |r: usize, c: usize| atoms.get(r * columns + c).is_some_and(Option::is_none);
+    let only_from =
+        |rows: &mut dyn Iterator<Item = usize>, c: usize| rows.skip_while(|r| hole(*r, c)).all(|r| !hole(r, c));
+    rows >= LEAST
+        && ((0..columns).all(|c| only_from(&mut (0..rows), c))
+            || (0..columns).all(|c| only_from(&mut (0..rows).rev(), c)))
 }
 
 /// Takes out empty rows and columns too thin for text: the space between boxes that stand nearly edge to edge, and
@@ -231,13 +295,20 @@ fn without_gaps(mut grid: Grid, centres: &Centres) -> Grid {
     grid
 }
 
-/// Fills places without a face (a corner left open) with empty cells, so that the grid has no holes.
+/// Fills places without a face with cells, so that the grid has no holes: a corner left open with empty ones, what lies
+/// open at the lower side with one for each column, the part of a merged cell above the page break.
 fn complete(mut grid: Grid) -> Grid {
     let atoms = grid.atoms();
-    let columns = grid.columns();
-    for (at, owner) in atoms.iter().enumerate() {
-        if owner.is_none() {
-            grid.faces.push(Face { row: at / columns, column: at % columns, row_span: 1, column_span: 1 });
+    let (rows, columns) = (grid.rows(), grid.columns());
+    let hole = |r: usize, c: usize| atoms.get(r * columns + c).is_some_and(Option::is_none);
+    for column in 0..columns {
+        let open = (0..rows).rev().take_while(|r| hole(*r, column)).count();
+        let cut = if open < rows { open } else { 0 };
+        if cut > 0 {
+            grid.faces.push(Face { row: rows - cut, column, row_span: cut, column_span: 1 });
+        }
+        for row in (0..rows - cut).filter(|r| hole(*r, column)) {
+            grid.faces.push(Face { row, column, row_span: 1, column_span: 1 });
         }
     }
     grid.faces.sort_by_key(|f| (f.row, f.column));
@@ -284,6 +355,40 @@ pub(super) fn fills(grid: &Grid, panels: &[Panel]) -> Vec<Option<[u8; 3]>> {
                 .map(|p| p.color)
         })
         .collect()
+}
+
+/// Adds the bars of a chart: a cell without text that a bar crosses for the better part of its width has the bar's colour.
+fn barred(grid: &Grid, mut fills: Vec<Option<[u8; 3]>>, rulings: &Rulings, centres: &Centres) -> Vec<Option<[u8; 3]>> {
+    /// A row with so many cells of text, its label among them, tells its work in words; lines there lead from one to
+    /// the next.
+    const WORDS: usize = 3;
+    /// Share of a cell's width that a bar must cover: the month in which it begins or ends may be begun only.
+    const COVERED: f32 = 0.4;
+    let rect = grid.rect();
+    let flat = rulings.panels.iter().filter(|p| p.rect.width() > p.rect.height());
+    let bars: Vec<&Panel> =
+        rulings.bars.iter().chain(flat).filter(|b| rect.contains_rect(&b.rect, 2.0)).take(TOO_MANY_FRAMES).collect();
+    if bars.is_empty() {
+        return fills;
+    }
+    let mut filled = vec![0_usize; grid.rows()];
+    for f in grid.faces.iter().filter(|f| centres.any(&grid.face_rect(f))) {
+        filled.iter_mut().skip(f.row).take(f.row_span).for_each(|n| *n += 1);
+    }
+    for (face, fill) in grid.faces.iter().zip(&mut fills) {
+        let r = grid.face_rect(face);
+        if filled.get(face.row).is_some_and(|n| *n >= WORDS) || fill.is_some() || centres.any(&r) {
+            continue;
+        }
+        // Its own row: a bar stands within the heights of the cell.
+        let within = |b: &&&Panel| {
+            b.rect.y0 > r.y0 + 0.5
+                && b.rect.y1 < r.y1 - 0.5
+                && b.rect.x1.min(r.x1) - b.rect.x0.max(r.x0) >= COVERED * r.width()
+        };
+        *fill = bars.iter().find(within).map(|b| b.color);
+    }
+    fills
 }
 
 /// Boxes with text that are no tables, and the bands behind headings.
@@ -387,16 +492,12 @@ pub(super) fn assign(sheet: &mut Sheet<'_>) {
     let mut owned: Vec<(Owner, u32)> = Vec::with_capacity(sheet.page.glyphs.len());
     for (i, g) in sheet.page.glyphs.iter().enumerate() {
         let (x, y) = (g.bbox.cx(), g.bbox.cy());
-        let cell = sheet.tables.iter().zip(&atoms).enumerate().find_map(|(t, (table, atoms))| {
-            let grid = &table.grid;
-            if !grid.rect().contains(x, y) {
-                return None;
-            }
-            let column = grid.xs.partition_point(|v| *v <= x).checked_sub(1)?.min(grid.columns().checked_sub(1)?);
-            let row = grid.ys.partition_point(|v| *v <= y).checked_sub(1)?.min(grid.rows().checked_sub(1)?);
-            let face = (*atoms.get(row * grid.columns() + column)?)?;
-            Some(Owner::Cell(t, face))
-        });
+        let cell = sheet
+            .tables
+            .iter()
+            .zip(&atoms)
+            .enumerate()
+            .find_map(|(t, (table, atoms))| table.grid.face_at(atoms, x, y).map(|face| Owner::Cell(t, face)));
         let owner = cell.unwrap_or_else(|| {
             // Larger frames come first.
             sheet.frames.iter().rposition(|f| f.rect.contains(x, y)).map_or(Owner::Page, Owner::Frame)

@@ -158,13 +158,29 @@ fn is_header_row(table: &Table, row: usize) -> bool {
     }
     row == 0
         && (says_headers(table, &cells, &texts)
+            || heads_months(&texts)
             || heads_numbers(&cells, &texts, &body)
             || centred_over_text(&cells, &texts, &body))
+}
+
+/// Whether a row names months over the columns of a chart: 項目, 4月, 5月, 6月.
+fn heads_months(texts: &[String]) -> bool {
+    /// Fewer months may be dates of a row.
+    const LEAST: usize = 4;
+    let month = |t: &String| {
+        let number = t.strip_suffix('月').unwrap_or_default();
+        number.len() <= 2 && number.parse::<u8>().is_ok_and(|n| (1..=12).contains(&n))
+    };
+    let months = texts.iter().filter(|t| month(t)).count();
+    months >= LEAST && months + 2 >= texts.len()
 }
 
 /// Whether short names stand centred over columns of text that starts at the left.
 fn centred_over_text(cells: &[&Cell], texts: &[String], body: &[&Cell]) -> bool {
     let name = |t: &String| could_name(t) && !t.contains(|c: char| c.is_ascii_digit());
+    // The corner above the names of rows may be empty.
+    let corner = usize::from(cells.len() > 2 && texts.first().is_some_and(String::is_empty));
+    let (cells, texts) = (cells.get(corner..).unwrap_or_default(), texts.get(corner..).unwrap_or_default());
     if cells.len() < 2 || !texts.iter().all(name) || !cells.iter().all(|c| is_centred(c)) {
         return false;
     }
@@ -184,23 +200,22 @@ fn is_centred(c: &Cell) -> bool {
     (before - after).abs() <= em && before + after > 1.5 * em || c.lines.is_empty()
 }
 
+/// 12,345 and 8.1% are numbers, 23年度 is a name.
+pub(super) fn is_number(t: &str) -> bool {
+    let digits =
+        t.chars().filter(|c| c.is_ascii_digit() || matches!(c, ',' | '.' | '%' | '△' | '▲' | '-' | '+' | '±')).count();
+    t.contains(|c: char| c.is_ascii_digit()) && digits * 5 > t.chars().count() * 3
+}
+
 /// Whether a row of words stands over columns of numbers.
 fn heads_numbers(cells: &[&Cell], texts: &[String], body: &[&Cell]) -> bool {
-    // 12,345 and 8.1% are numbers, 23年度 is a name.
-    let number = |t: &str| {
-        let digits = t
-            .chars()
-            .filter(|c| c.is_ascii_digit() || matches!(c, ',' | '.' | '%' | '△' | '▲' | '-' | '+' | '±'))
-            .count();
-        t.contains(|c: char| c.is_ascii_digit()) && digits * 5 > t.chars().count() * 3
-    };
-    if texts.iter().skip(1).any(|t| t.is_empty() || number(t)) || texts.len() < 2 {
+    if texts.iter().skip(1).any(|t| t.is_empty() || is_number(t)) || texts.len() < 2 {
         return false;
     }
     let numbers = |c: &Cell| {
         let below: Vec<String> =
             body.iter().filter(|b| b.column == c.column).map(|b| bare(b)).filter(|t| !t.is_empty()).collect();
-        !below.is_empty() && below.iter().filter(|t| number(t)).count() * 10 >= below.len() * 7
+        !below.is_empty() && below.iter().filter(|t| is_number(t)).count() * 10 >= below.len() * 7
     };
     // Most columns, the first aside: that one names the rows.
     let columns: Vec<&&Cell> = cells.iter().skip(1).collect();
@@ -342,22 +357,49 @@ fn header_columns(table: &Table) -> usize {
     if n < table.columns { n } else { 0 }
 }
 
-/// Finds the line that captions each table: right above it, short and no sentence.
+/// Finds the line that captions each table: right above it, short and no sentence, or right below it and named as a
+/// caption is (表1 …, 【…】).
 fn captions(tables: &mut [Joined], nodes: &[Vec<Node>]) {
     /// Distance in font sizes between a caption and its table.
     const NEAR: f32 = 2.5;
     for j in tables {
         let Some(&(p, t)) = j.parts.first() else { continue };
-        let Some(top) = j.table.parts.first().map(|(_, r)| *r) else { continue };
+        let Some((_, rect)) = j.table.parts.first().copied() else { continue };
         let Some(nodes) = nodes.get(p) else { continue };
         let place = nodes.iter().position(|n| matches!(n, Node::Table(i) if *i == t)).unwrap_or(0);
-        let Some(Node::Line(l)) = place.checked_sub(1).and_then(|i| nodes.get(i)) else { continue };
-        let line: &Line = &l.segment.line;
-        let em = line.size.max(1.0);
-        let near = top.y0 - line.bbox.y1 <= NEAR * em && line.bbox.y1 <= top.y0 + 0.5 * em;
-        let sentence = line.text.ends_with(['。', '、']) || line.text.chars().count() > 40;
-        if near && !sentence {
-            j.table.caption = Some(line.clone());
-        }
+        let line = |i: Option<usize>| match i.and_then(|i| nodes.get(i)) {
+            Some(Node::Line(l)) => Some(&l.segment.line),
+            _ => None,
+        };
+        let fits = |l: &&Line| {
+            !l.text.ends_with(['。', '、']) && !l.text.starts_with('※') && l.text.chars().count() <= LONGEST_CAPTION
+        };
+        let above = line(place.checked_sub(1)).filter(fits).filter(|l| {
+            let em = l.size.max(1.0);
+            rect.y0 - l.bbox.y1 <= NEAR * em && l.bbox.y1 <= rect.y0 + 0.5 * em
+        });
+        // A line between two tables captions the lower one, unless it stands much closer to the upper.
+        let below = || {
+            line(Some(place + 1)).filter(fits).filter(|l| {
+                let em = l.size.max(1.0);
+                let next_is_table = matches!(nodes.get(place + 2), Some(Node::Table(_)));
+                l.bbox.y0 - rect.y1 <= 1.5 * em
+                    && l.bbox.y0 >= rect.y1 - 0.5 * em
+                    && !next_is_table
+                    && captions_by_name(&l.text)
+            })
+        };
+        j.table.caption = above.or_else(below).cloned();
     }
+}
+
+/// A caption is no longer than this.
+const LONGEST_CAPTION: usize = 40;
+
+/// Whether a line says itself that it captions a table.
+fn captions_by_name(text: &str) -> bool {
+    let numbered = ["表", "図表"].iter().any(|w| {
+        text.strip_prefix(w).is_some_and(|rest| rest.trim_start().starts_with(|c: char| c.is_ascii_digit() || c == '-'))
+    });
+    numbered || text.starts_with('【') && text.ends_with('】')
 }

@@ -32,6 +32,10 @@ const LOOSEST: f32 = 2.05;
 const REGULAR: f32 = 0.9;
 /// … and where some cells run on below.
 const MOSTLY_REGULAR: f32 = 0.6;
+/// Rows of a long list …
+const LONG_LIST: usize = 10;
+/// … and the share of its lines that have values beside them.
+const MOSTLY_VALUES: f32 = 0.8;
 /// A label may stand this far, in font sizes, off the centre of its lines.
 const OFF_CENTRE: f32 = 0.45;
 
@@ -82,7 +86,7 @@ fn is_header(row: &[&Word], next: Option<&Vec<&Word>>) -> bool {
 fn table(rows: &[Vec<&Word>]) -> Option<(Grid, usize)> {
     let header = rows.first()?;
     let em = words::em(header.iter().copied());
-    let (gutters, taken) = extent(rows, header.len(), em)?;
+    let (gutters, taken) = extent(rows, em)?;
     let all: Vec<&Word> = rows.iter().take(taken).flatten().copied().collect();
     let bounds = all.iter().skip(1).fold(all.first()?.rect, |r, w| r.union(&w.rect));
     let mut xs = vec![bounds.x0 - 0.3 * em];
@@ -102,46 +106,70 @@ fn table(rows: &[Vec<&Word>]) -> Option<(Grid, usize)> {
     grid(&xs, header, &body, &bounds, &cells, em).map(|g| (g, taken))
 }
 
-/// How far rows keep to the gutters of the header, and the gutters that all of them leave. A row with a label and a
+/// How far rows keep to the columns that the header names, and the gutters between them. Names may stand centred over
+/// columns set to one side, so the gutters are those of the rows, one between each two names. A row with a label and a
 /// text over several columns is a row of the table too, once the others have told the gutters.
-fn extent(rows: &[Vec<&Word>], columns: usize, em: f32) -> Option<(Vec<(f32, f32)>, usize)> {
+fn extent(rows: &[Vec<&Word>], em: f32) -> Option<(Vec<(f32, f32)>, usize)> {
+    let header = rows.first()?;
     let mut best: Option<(Vec<(f32, f32)>, usize)> = None;
-    let mut bottom = f32::NEG_INFINITY;
-    let mut all: Vec<&Word> = Vec::new();
-    let mut filled = 0;
+    let mut bottom = header.iter().fold(f32::NEG_INFINITY, |m, w| m.max(w.rect.y1));
+    let mut body: Vec<&Word> = Vec::new();
+    let mut filled = 1;
     let mut widest = 0.0_f32;
-    let page = Rect { x0: f32::MIN, y0: f32::MIN, x1: f32::MAX, y1: f32::MAX };
-    for (n, row) in rows.iter().enumerate().take(MOST_ROWS) {
+    for (n, row) in rows.iter().enumerate().take(MOST_ROWS).skip(1) {
         let top = row.iter().fold(f32::MAX, |m, w| m.min(w.rect.y0));
         // Rows of a table stand about evenly; the first gap tells how wide.
         let limit = if n == 1 { FIRST_GAP * em } else { (END_GAP * em).max(EVEN_GAP * widest) };
-        if n > 0 && top - bottom > limit {
+        if top - bottom > limit {
             break;
         }
-        if n > 0 {
-            widest = widest.max(top - bottom);
-        }
-        let before = all.len();
-        all.extend(row);
+        widest = widest.max(top - bottom);
+        let before = body.len();
+        body.extend(row);
         bottom = row.iter().fold(bottom, |m, w| m.max(w.rect.y1));
-        let gutters = words::gutters(all.iter().copied(), &page, GUTTER * em);
-        if gutters.len() + 1 < columns {
+        let Some(gutters) = between_names(header, &body, em) else {
             let spans = best.as_ref().is_some_and(|(g, _)| spans_from_label(row, g));
             if !spans {
                 break;
             }
-            all.truncate(before);
+            body.truncate(before);
             if let Some(b) = &mut best {
                 b.1 = n + 1;
             }
             continue;
-        }
+        };
         filled += usize::from(row.len() >= 2);
-        if gutters.len() + 1 == columns && n >= LEAST_ROWS && filled >= LEAST_ROWS {
+        if n >= LEAST_ROWS && filled >= LEAST_ROWS && mostly_filled(&gutters, &body) {
             best = Some((gutters, n + 1));
         }
     }
     best
+}
+
+/// Whether most columns have a word below their name; a column of remarks may be empty.
+fn mostly_filled(gutters: &[(f32, f32)], body: &[&Word]) -> bool {
+    let place = |w: &&Word| gutters.iter().filter(|g| w.rect.cx() > f32::midpoint(g.0, g.1)).count();
+    let used: std::collections::BTreeSet<usize> = body.iter().map(place).collect();
+    used.len() >= 2 && used.len() * 3 > (gutters.len() + 1) * 2
+}
+
+/// The gutter between each two neighbouring names that body words leave free, as far as the names leave it too.
+pub(super) fn between_names(header: &[&Word], body: &[&Word], em: f32) -> Option<Vec<(f32, f32)>> {
+    let page = Rect { x0: f32::MIN, y0: f32::MIN, x1: f32::MAX, y1: f32::MAX };
+    let free = words::gutters(body.iter().copied(), &page, GUTTER * em);
+    let first = body.iter().fold(f32::MAX, |m, w| m.min(w.rect.x0));
+    let last = body.iter().fold(f32::MIN, |m, w| m.max(w.rect.x1));
+    let sides = [(f32::MIN, first), (last, f32::MAX)];
+    header
+        .windows(2)
+        .map(|names| {
+            let (from, to) = (names.first()?.rect.x1, names.last()?.rect.x0);
+            // Before the first and after the last word all is free: a column may be empty so far.
+            let parts = free.iter().chain(&sides).map(|g| (g.0.max(from), g.1.min(to)));
+            let widest = parts.max_by(|a, b| (a.1 - a.0).total_cmp(&(b.1 - b.0)))?;
+            (widest.1 - widest.0 >= GUTTER * em).then_some(widest)
+        })
+        .collect()
 }
 
 /// Whether a row is a label in the first column and one text over others.
@@ -175,9 +203,24 @@ fn regular(columns: &[Vec<Rect>], em: f32, share: f32) -> Option<Cells> {
     let on = |c: &[Rect], y: f32| c.iter().any(|l| (l.y1 - y).abs() <= SAME_ROW * em);
     let matched = fullest.iter().filter(|l| columns.iter().filter(|c| on(c, l.y1)).count() >= 2).count();
     // The first column starts each row; what has nothing there goes on with the row above.
+    let with_value: Vec<f32> =
+        first.iter().filter(|l| columns.iter().skip(1).any(|c| on(c, l.y1))).map(|l| l.y0).collect();
     let starts: Vec<f32> = first.iter().map(|l| l.y0).collect();
-    let aligned = first.iter().filter(|l| columns.iter().skip(1).any(|c| on(c, l.y1))).count();
-    if (matched as f32) < share * fullest.len() as f32 || aligned < first.len() || starts.len() < LEAST_ROWS - 1 {
+    // In a long list a line without values now and then goes on with the row above.
+    let long = with_value.len() >= LONG_LIST && with_value.len() as f32 >= MOSTLY_VALUES * first.len() as f32;
+    let starts = if long { with_value.clone() } else { starts };
+    if (matched as f32) < share * fullest.len() as f32
+        || !long && with_value.len() < first.len()
+        || starts.len() < LEAST_ROWS - 1
+    {
+        return None;
+    }
+    // Lines off the labels' baselines go on below one that stands on it; where they stand around it, labels are centred.
+    let goes_on = |c: &[Rect], l: &Rect| {
+        let start = starts.iter().rev().find(|s| **s <= l.y0 + SAME_ROW * em);
+        start.is_some_and(|s| c.iter().any(|o| o.y0 <= l.y0 && (o.y0 - s).abs() <= SAME_ROW * em))
+    };
+    if share >= REGULAR && !columns.iter().skip(1).all(|c| c.iter().all(|l| goes_on(c, l))) {
         return None;
     }
     let above = columns.iter().skip(1).flatten().any(|l| starts.first().is_some_and(|s| l.y0 < s - em));
@@ -227,7 +270,7 @@ fn labelled(columns: &[Vec<Rect>], em: f32) -> Option<Cells> {
 }
 
 /// The middle of the widest strip without text between two heights.
-fn widest_strip(text: &[(f32, f32)], from: f32, to: f32) -> Option<f32> {
+pub(super) fn widest_strip(text: &[(f32, f32)], from: f32, to: f32) -> Option<f32> {
     let mut best: Option<(f32, f32)> = None;
     let mut end = from;
     let inside = text.iter().filter(|t| t.1 > from && t.0 < to).copied().chain([(to, to)]);

@@ -10,6 +10,7 @@ use super::labels;
 use super::lines::root;
 use super::rulings::{Panel, Rule, SNAP};
 use super::sheet::Boxed;
+use super::unruled;
 use super::words::{self, Word};
 use crate::geometry::Rect;
 
@@ -81,13 +82,21 @@ fn clusters(panels: &[Rect], words: &[Word]) -> Vec<Vec<Rect>> {
 /// The table that a cluster of panels makes, if its text is one.
 fn table(panels: &[Rect], words: &[Word]) -> Option<Grid> {
     let first = panels.first()?;
-    let region = panels.iter().skip(1).fold(*first, |r, p| r.union(p));
+    let mut region = panels.iter().skip(1).fold(*first, |r, p| r.union(p));
+    let mut ys = positions(panels.iter().flat_map(|p| [p.y0, p.y1]));
+    if let Some(bottom) = last_white_row(panels, &region, &ys, words) {
+        ys.push(bottom);
+        region.y1 = bottom;
+    }
     let inside: Vec<&Word> = words.iter().filter(|w| region.contains(w.rect.cx(), w.rect.cy())).collect();
-    let ys = positions(panels.iter().flat_map(|p| [p.y0, p.y1]));
     let mut xs = positions(panels.iter().flat_map(|p| [p.x0, p.x1]));
     if xs.len() == 2 {
         let em = words::em(inside.iter().copied());
-        let gutters = words::gutters(inside.iter().copied(), &region, GUTTER * em);
+        // The words of the first row name the columns, if they can; else what all rows leave free parts them.
+        let first_row = ys.get(1).copied().unwrap_or(region.y1);
+        let (header, body): (Vec<&Word>, Vec<&Word>) = inside.iter().copied().partition(|w| w.rect.cy() < first_row);
+        let named = if header.len() >= 2 { unruled::between_names(&header, &body, em) } else { None };
+        let gutters = named.unwrap_or_else(|| words::gutters(inside.iter().copied(), &region, GUTTER * em));
         xs.splice(1..1, gutters.iter().map(|(a, b)| f32::midpoint(*a, *b)));
     }
     if xs.len() < 3 || ys.len() < 3 || xs.len() * ys.len() > 10_000 {
@@ -95,6 +104,9 @@ fn table(panels: &[Rect], words: &[Word]) -> Option<Grid> {
     }
     let grid = traced(panels, &inside, &xs, &ys)?;
     let grid = part_white(grid, panels, &inside);
+    if cuts_words(&grid, &inside) {
+        return None;
+    }
     let filled = |column: usize| {
         grid.faces
             .iter()
@@ -106,6 +118,36 @@ fn table(panels: &[Rect], words: &[Word]) -> Option<Grid> {
     let columns = (0..grid.columns()).filter(|c| filled(*c) > 0).count();
     let cells: usize = (0..grid.columns()).map(filled).sum();
     (columns >= 2 && cells >= 3 && grid.coverage() > 0.95).then_some(grid)
+}
+
+/// Whether borders cut through words: the bars of a chart through their figures.
+fn cuts_words(grid: &Grid, words: &[&Word]) -> bool {
+    /// One word in so many may be too long for its cell.
+    const TOLERATED: usize = 5;
+    let atoms = grid.atoms();
+    let cut = words.iter().filter(|w| {
+        let face = |x: f32| grid.face_at(&atoms, x, w.rect.cy());
+        face(w.rect.x0 + 0.3 * w.size) != face(w.rect.x1 - 0.3 * w.size)
+    });
+    cut.count() * TOLERATED > words.len()
+}
+
+/// Where every other row is coloured, the last row may be a white one, below the last coloured one: a single row of words
+/// where its text must stand, as high as the white row above, with nothing close below. Gives its lower border.
+fn last_white_row(panels: &[Rect], region: &Rect, ys: &[f32], words: &[Word]) -> Option<f32> {
+    let rows: Vec<f32> = ys.windows(2).map(|y| y[1] - y[0]).collect();
+    let &[.., white, coloured] = rows.as_slice() else { return None };
+    let middle = region.y1 - coloured - 0.5 * white;
+    let full = |p: &Rect| p.width() >= 0.9 * region.width();
+    let is_white = !panels.iter().any(|p| p.y0 < middle && p.y1 > middle);
+    if !is_white || !panels.iter().all(full) || panels.len() < 3 || (white - coloured).abs() > 0.3 * coloured {
+        return None;
+    }
+    let bottom = region.y1 + white;
+    let below = |w: &&Word| w.rect.cy() > region.y1 && w.rect.cx() > region.x0 && w.rect.cx() < region.x1;
+    let row: Vec<&Word> = words.iter().filter(below).filter(|w| w.rect.cy() <= bottom).collect();
+    let close = words.iter().filter(below).any(|w| w.rect.cy() > bottom && w.rect.y0 < bottom + 0.5 * white);
+    (row.len() >= 2 && !close).then_some(bottom)
 }
 
 fn traced(panels: &[Rect], words: &[&Word], xs: &[f32], ys: &[f32]) -> Option<Grid> {
@@ -125,7 +167,10 @@ fn traced(panels: &[Rect], words: &[&Word], xs: &[f32], ys: &[f32]) -> Option<Gr
                     && w.rect.x0 + 0.3 * w.size < x
                     && w.rect.x1 - 0.3 * w.size > x
             });
-            if outer || !across && !crossed {
+            // Where a ground ends, a cell ends, whatever stands close to the border.
+            let edge =
+                panels.iter().any(|p| p.y0 < y && p.y1 > y && ((p.x0 - x).abs() <= SNAP || (p.x1 - x).abs() <= SNAP));
+            if outer || edge || !across && !crossed {
                 vertical.push(Rule { at: x, from: top, to: bottom });
             }
         }

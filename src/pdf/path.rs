@@ -49,8 +49,14 @@ impl Path {
         self.points.push((x, y, Kind::Line));
     }
 
-    /// A curve counts by its end; its control points only widen the bounds.
+    /// A curve counts by its end; its control points only widen the bounds. One that does not bend is a line: the printer
+    /// driver of Windows draws the sides of thick rules so.
     pub(super) fn curve_to(&mut self, controls: &[(f32, f32)], (x, y): (f32, f32)) {
+        if let Some(&(xa, ya, _)) = self.points.last()
+            && controls.iter().all(|c| on_segment((xa, ya), (x, y), *c))
+        {
+            return self.line_to((x, y));
+        }
         for &(cx, cy) in controls {
             self.points.push((cx, cy, Kind::Curve));
         }
@@ -138,6 +144,15 @@ fn other(sub: &[(f32, f32, Kind)]) -> Shape {
     Shape::Other(sub.iter().fold(start, |r, &(x, y, _)| r.union(&Rect { x0: x, y0: y, x1: x, y1: y })))
 }
 
+/// Whether a point lies on the segment between two others.
+fn on_segment((xa, ya): (f32, f32), (xb, yb): (f32, f32), (x, y): (f32, f32)) -> bool {
+    let (dx, dy) = (xb - xa, yb - ya);
+    let length = dx.hypot(dy);
+    let off = (dx * (y - ya) - dy * (x - xa)).abs();
+    let along = dx * (x - xa) + dy * (y - ya);
+    length > SAME && off <= SAME * length && along >= -SAME * length && along <= (length + SAME) * length
+}
+
 fn along_axis((xa, ya): (f32, f32), (xb, yb): (f32, f32)) -> Option<Rect> {
     let (dx, dy) = ((xb - xa).abs(), (yb - ya).abs());
     if dx < SAME && dy < SAME {
@@ -214,6 +229,19 @@ mod tests {
         path.line_to((15.0, 20.0));
         assert_eq!(path.segments().count(), 2);
         assert_eq!(path.bounds(), Some(Rect::new(0.0, 0.0, 15.0, 20.0)));
+    }
+
+    #[test]
+    fn curves_that_do_not_bend_are_lines() {
+        let mut path = polygon(&[(0.0, 1.0)]);
+        path.curve_to(&[(50.0, 1.0), (50.0, 1.0)], (100.0, 1.0));
+        path.line_to((100.0, 0.0));
+        path.curve_to(&[(50.0, 0.0), (50.0, 0.0)], (0.0, 0.0));
+        path.close();
+        assert_eq!(path.fills().next(), Some(Shape::Rect(Rect::new(0.0, 0.0, 100.0, 1.0), false)));
+        let mut bent = polygon(&[(0.0, 0.0)]);
+        bent.curve_to(&[(50.0, 4.0), (50.0, 4.0)], (100.0, 0.0));
+        assert_eq!(bent.segments().count(), 0);
     }
 
     #[test]
