@@ -51,6 +51,8 @@ struct Drawn {
     page: usize,
     area: Rect,
     column: usize,
+    /// The last column that it covers.
+    last: usize,
     from: When,
     to: When,
 }
@@ -61,6 +63,7 @@ impl Drawn {
             self.column = other.column;
             self.from = other.from;
         }
+        self.last = self.last.max(other.last);
         if other.to.end > self.to.end {
             self.to = other.to;
         }
@@ -231,6 +234,9 @@ impl Grid<'_> {
                         draft.from = EntryFrom::Chart;
                         out.push(draft);
                     }
+                } else if drawn.iter().any(|d| (d.column..=d.last).contains(&c.column)) {
+                    // The bar over the cell is what fills it, and it was told.
+                    out.extend(bar.take().and_then(|b| self.bar(&task, above.as_ref(), row, b)));
                 } else if is_mark(&text) || (c.fill.is_some() && !shaded) {
                     bar = Some(match bar.take() {
                         Some(mut bar) => {
@@ -278,7 +284,14 @@ impl Grid<'_> {
             let last = under.next_back().unwrap_or(first);
             let end = (last.column..last.column + last.column_span).rev().find_map(|k| columns.whens.get(&k));
             if let (Some(from), Some(to)) = (columns.whens.get(&first.column), end) {
-                out.push(Drawn { page: *page, area: *area, column: first.column, from: from.clone(), to: to.clone() });
+                out.push(Drawn {
+                    page: *page,
+                    area: *area,
+                    column: first.column,
+                    last: last.column,
+                    from: from.clone(),
+                    to: to.clone(),
+                });
             }
         }
         if out.len() > MOST_ROW_BARS {
