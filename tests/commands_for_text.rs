@@ -25,7 +25,7 @@ fn dates_of_a_text() {
     assert_eq!(found[0]["offset"], 5);
     assert_eq!(found[0]["when"]["edtf"], "2025-04/2030-03");
     // Characters from the start of the whole input.
-    assert_eq!(found[1]["offset"], 26);
+    assert_eq!(found[1]["offset"], 25);
     assert_eq!(lines(&["dates"], "", 0), [""; 0]);
     assert_eq!(lines(&["dates"], "国道16号の1/2", 0), [""; 0]);
 }
