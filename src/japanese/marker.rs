@@ -9,6 +9,11 @@ use serde::Deserialize;
 use std::sync::LazyLock;
 
 /// A list or heading marker at the start of a line.
+///
+/// ```
+/// let marker = keikaku::japanese::marker("第三章 計画の体系").unwrap();
+/// assert_eq!((marker.printed.as_str(), marker.number), ("第三章", Some(3)));
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Marker {
     /// Which system it belongs to; markers of one kind are siblings.
@@ -22,6 +27,11 @@ pub struct Marker {
 }
 
 /// Marker systems.
+///
+/// ```
+/// use keikaku::japanese::{MarkerKind, marker};
+/// assert_eq!(marker("① 現状").map(|m| m.kind), Some(MarkerKind::Circled));
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum MarkerKind {
     /// 第1編.

@@ -10,6 +10,12 @@ use serde::{Deserialize, Serialize};
 use std::sync::LazyLock;
 
 /// A number found in a text.
+///
+/// ```
+/// let found = &keikaku::japanese::find_numbers("整備３ヶ所")[0];
+/// assert_eq!((found.value.as_str(), found.unit.as_deref()), ("3", Some("箇所")));
+/// assert_eq!(found.raw, "３ヶ所");
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Quantity {
     /// Byte offset where it starts: with its sign, 約, unit and 以上.
@@ -29,6 +35,11 @@ pub struct Quantity {
 }
 
 /// On which side of a number the true value lies.
+///
+/// ```
+/// use keikaku::japanese::{Bound, find_numbers};
+/// assert_eq!(find_numbers("50人未満")[0].bound, Some(Bound::LessThan));
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Bound {

@@ -7,7 +7,7 @@
 
 use std::rc::Rc;
 
-use lopdf::{Dictionary, Object, ObjectId, Stream};
+use lopdf::{Dictionary, Object, ObjectId};
 
 use super::color::{self, MID_GREY, Space};
 use super::lexer::{self, Lexer, Token};
@@ -88,19 +88,19 @@ pub(super) struct Interpreter<'a, 'b> {
     pub(super) traces: Traces,
     pub(super) state: State,
     stack: Vec<State>,
-    path: Path,
+    pub(super) path: Path,
     /// `W` or `W*` was given: the next painting operator clips.
-    clip_next: bool,
+    pub(super) clip_next: bool,
     pub(super) text_matrix: Matrix,
     pub(super) line_matrix: Matrix,
     pub(super) marks: Marks,
     pub(super) buffer: Vec<u8>,
     /// Forms being drawn, outermost first.
-    forms: Vec<ObjectId>,
-    depth: usize,
+    pub(super) forms: Vec<ObjectId>,
+    pub(super) depth: usize,
     /// From user space to the page as seen, and the bounds of the page there.
-    frame: Matrix,
-    page_box: Rect,
+    pub(super) frame: Matrix,
+    pub(super) page_box: Rect,
 }
 
 impl<'a, 'b> Interpreter<'a, 'b> {
@@ -461,31 +461,6 @@ impl<'a, 'b> Interpreter<'a, 'b> {
         self.traces.limited |= full;
     }
 
-    /// Draws what a tiling pattern shows within the path, where one tile covers it all (ISO 32000-2, 8.7.3): programs wrap
-    /// drawings with text so. Smaller tiles are texture.
-    fn tile(&mut self, id: ObjectId) {
-        let source = self.shared.source;
-        let Some(bounds) = self.path.bounds() else { return };
-        let Ok(Object::Stream(stream)) = source.doc.get_object(id) else { return };
-        if source.integer(&stream.dict, b"PatternType") != Some(1) {
-            return;
-        }
-        let step = |key| source.number(&stream.dict, key).unwrap_or(0.0).abs();
-        let (Some(bbox), x, y) = (source.rect(&stream.dict, b"BBox"), step(b"XStep"), step(b"YStep")) else { return };
-        let matrix = source.matrix(&stream.dict, b"Matrix").unwrap_or(Matrix::IDENTITY);
-        let cell = matrix.then(&self.frame).bounds(&Rect::new(bbox.x0, bbox.y0, bbox.x0 + x, bbox.y0 + y));
-        // Tiles are as large as what they fill, but for rounding.
-        if !cell.grown(1.0).contains_rect(&bounds, 0.0) {
-            return;
-        }
-        let saved = self.state.clone();
-        let clip = self.state.clip;
-        self.state = State::new(self.frame, clip);
-        self.clip_to(&bounds);
-        self.form(Some(id), stream, None);
-        self.state = saved;
-    }
-
     fn stroke_path(&mut self) {
         let s = &self.state;
         let (clip, most) = (s.clip, self.shared.limits.segments);
@@ -507,7 +482,7 @@ impl<'a, 'b> Interpreter<'a, 'b> {
     }
 
     /// An image in the unit square.
-    fn picture(&mut self) {
+    pub(super) fn picture(&mut self) {
         if !self.marks.visible() || self.state.fill_clear {
             return;
         }
@@ -519,63 +494,6 @@ impl<'a, 'b> Interpreter<'a, 'b> {
                 self.traces.limited = true;
             }
         }
-    }
-
-    /// `Do`.
-    fn external(&mut self, name: &[u8], resources: Option<&'a Dictionary>) {
-        let source = self.shared.source;
-        let Some(objects) = resources.and_then(|r| source.dict(r, b"XObject")) else { return };
-        let Some(stream) = source.stream(objects, name) else { return };
-        if !self.marks.visible() || self.is_hidden(&stream.dict, b"OC") {
-            return;
-        }
-        match source.name(&stream.dict, b"Subtype") {
-            Some(b"Image") => self.picture(),
-            Some(b"Form") | None => self.form(Source::id(objects, name), stream, resources),
-            _ => {}
-        }
-    }
-
-    /// Draws a form XObject (ISO 32000-2, 8.10).
-    pub(super) fn form(&mut self, id: Option<ObjectId>, stream: &'a Stream, outer: Option<&'a Dictionary>) {
-        let source = self.shared.source;
-        if self.depth >= self.shared.limits.form_depth {
-            self.traces.limited = true;
-            return;
-        }
-        if id.is_some_and(|id| self.forms.contains(&id)) {
-            return;
-        }
-        let Some(data) = self.shared.form(id, stream) else {
-            self.traces.limited |= source.over_limit.get();
-            return;
-        };
-        let saved = self.state.clone();
-        let (text_matrix, line_matrix) = (self.text_matrix, self.line_matrix);
-        let path = std::mem::take(&mut self.path);
-        if let Some(m) = source.matrix(&stream.dict, b"Matrix") {
-            self.state.ctm = m.then(&self.state.ctm);
-        }
-        if let Some(bbox) = source.rect(&stream.dict, b"BBox") {
-            let bounds = self.state.ctm.bounds(&bbox);
-            self.clip_to(&bounds);
-        }
-        self.depth += 1;
-        self.forms.extend(id);
-        // Content ids within a form that has its own entry in the structure tree are not those of the page.
-        let own_ids = stream.dict.has(b"StructParents");
-        self.marks.enter(own_ids);
-        // A form without resources uses those of what draws it (PDF 1.1, still made).
-        self.run(&data, source.dict(&stream.dict, b"Resources").or(outer));
-        self.marks.leave(own_ids);
-        if id.is_some() {
-            self.forms.pop();
-        }
-        self.depth -= 1;
-        self.path = path;
-        self.clip_next = false;
-        (self.text_matrix, self.line_matrix) = (text_matrix, line_matrix);
-        self.state = saved;
     }
 }
 
@@ -596,23 +514,4 @@ fn clipped(r: &Rect, clip: &Rect) -> Option<Rect> {
     // A ruling that lies on the edge of the clip is visible by half its width.
     (out.x0 <= out.x1 && out.y0 <= out.y1 && (out.x1 - out.x0).is_finite() && (out.y1 - out.y0).is_finite())
         .then_some(out)
-}
-
-impl<'a> Interpreter<'a, '_> {
-    /// Draws an annotation's appearance into its rectangle (ISO 32000-2, algorithm 8).
-    pub(super) fn appearance(&mut self, id: Option<ObjectId>, stream: &'a Stream, rect: &Rect) {
-        let source = self.shared.source;
-        let Some(bbox) = source.rect(&stream.dict, b"BBox") else { return };
-        let matrix = source.matrix(&stream.dict, b"Matrix").unwrap_or(Matrix::IDENTITY);
-        let from = matrix.bounds(&bbox);
-        if !(from.width() > 0.0 && from.height() > 0.0) {
-            return;
-        }
-        let (sx, sy) = (rect.width() / from.width(), rect.height() / from.height());
-        let fit = Matrix::new(sx, 0.0, 0.0, sy, rect.x0 - from.x0 * sx, rect.y0 - from.y0 * sy);
-        let saved = self.state.clone();
-        self.state = State::new(fit.then(&self.frame), self.page_box);
-        self.form(id, stream, None);
-        self.state = saved;
-    }
 }

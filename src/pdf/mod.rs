@@ -6,6 +6,7 @@ mod color;
 mod doubt;
 mod finish;
 mod font;
+mod forms;
 mod info;
 mod interpret;
 mod lexer;

@@ -94,10 +94,20 @@ impl Record {
 #[must_use]
 pub fn schema() -> schemars::Schema {
     // What is written, not what is accepted: fields that are always there are required.
-    let settings = schemars::generate::SchemaSettings::draft2020_12().for_serialize();
+    let settings = schemars::generate::SchemaSettings::draft2020_12()
+        .for_serialize()
+        .with_transform(schemars::transform::RecursiveTransform(without_examples));
     let mut schema = settings.into_generator().into_root_schema_for::<Record>();
     schema.insert("title".into(), format!("keikaku record {SCHEMA_VERSION}").into());
     schema
+}
+
+/// Leaves out the code that follows a description: it is for readers of the library.
+fn without_examples(schema: &mut schemars::Schema) {
+    let Some(serde_json::Value::String(text)) = schema.get_mut("description") else { return };
+    if let Some(at) = text.find("\n\n```") {
+        text.truncate(at);
+    }
 }
 
 /// [`schema`] as it stands in `schema/record.schema.json` and as `keikaku schema` prints it.

@@ -2,6 +2,7 @@
 
 use std::sync::OnceLock;
 
+use aho_corasick::AhoCorasick;
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 
@@ -90,6 +91,34 @@ pub(super) struct BodyWords {
     pub(super) within: Vec<String>,
 }
 
+/// Where words of a list stand in a text, all in one pass.
+#[derive(Debug)]
+pub(super) struct Finder(Option<AhoCorasick>);
+
+impl Finder {
+    fn new<'w>(words: impl Iterator<Item = &'w str>) -> Self {
+        Self(AhoCorasick::new(words.map(str::as_bytes)).ok())
+    }
+
+    /// Number of the word in its list, and its byte range, for every place, overlapping ones too, ordered by their ends.
+    pub(super) fn find<'t>(&'t self, text: &'t str) -> impl Iterator<Item = (usize, usize, usize)> + 't {
+        let found = self.0.iter().flat_map(move |a| a.find_overlapping_iter(text));
+        found.map(|m| (m.pattern().as_usize(), m.start(), m.end()))
+    }
+}
+
+/// Where the names of [`plans`] stand.
+pub(super) fn plan_names() -> &'static Finder {
+    static FINDER: OnceLock<Finder> = OnceLock::new();
+    FINDER.get_or_init(|| Finder::new(plans().names.iter().map(String::as_str)))
+}
+
+/// Where the endings of [`bodies`] stand.
+pub(super) fn body_endings() -> &'static Finder {
+    static FINDER: OnceLock<Finder> = OnceLock::new();
+    FINDER.get_or_init(|| Finder::new(bodies().endings.iter().map(|(w, _, _)| w.as_str())))
+}
+
 /// A list that cannot be read is empty: a test sees to it that none is.
 fn read<T: DeserializeOwned + Default>(text: &str) -> T {
     toml::from_str(text).unwrap_or_default()
@@ -159,5 +188,14 @@ mod tests {
         assert!(plans().names.len() > 30 && plans().parts.len() > 5);
         assert!(table_kinds().kind.len() > 4 && themes().theme.len() > 10);
         assert!(bodies().endings.len() > 30 && bodies().within.len() > 5);
+    }
+
+    #[test]
+    fn words_are_found_wherever_they_stand() {
+        let finder = Finder::new(["審議会", "会"].into_iter());
+        let found: Vec<(usize, usize, usize)> = finder.find("総合計画審議会").collect();
+        assert_eq!(found, [(0, 12, 21), (1, 18, 21)]);
+        assert!(plan_names().find("鶴岡市総合計画").next().is_some());
+        assert!(body_endings().find("鶴岡市総合計画審議会").next().is_some());
     }
 }

@@ -9,6 +9,13 @@ use jiff::civil::Date;
 ///
 /// What is nearest wins: a year in the same text, then the 年度 that governs it, then the row above, then the day of
 /// publication.
+///
+/// ```
+/// use keikaku::japanese::{Context, find};
+/// // The row above says December 2022, so January is that of 2023.
+/// let context = Context { row_above: Some(jiff::civil::date(2022, 12, 27)), ..Context::default() };
+/// assert_eq!(find("1月16日（月）", &context)[0].when.start.as_deref(), Some("2023-01-16"));
+/// ```
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Context {
     /// When the document was published.
@@ -21,6 +28,8 @@ pub struct Context {
     pub fiscal_label_from: Option<YearFrom>,
     /// The first day of what the row or entry above says; years are carried from it.
     pub row_above: Option<Date>,
+    /// The rows are known to go forwards in time: a year by the label that lies before the row above is then the next.
+    pub rows_in_order: bool,
     /// What heads the row or column, as printed: 4月 gives its month to days without one, and tells which side of the
     /// new year 12/25 lies on in the row 1月.
     pub column_header: Option<String>,
@@ -82,7 +91,7 @@ impl Around<'_> {
             return Some((year, Some(YearFrom::Neighbour)));
         }
         if let Some((fiscal, from)) = self.label() {
-            let Some(header) = self.header_month else { return Some((in_fiscal(fiscal), from)) };
+            let Some(header) = self.header_month else { return Some(self.in_order(in_fiscal(fiscal), month, from)) };
             // The row's own month lies in the 年度; a day printed in the row lies near it.
             let row = months(fiscal + i32::from(header < FISCAL_START), header);
             // Only over the turn of the 年度 (3/25～ in the row 4月) does that lead out of it.
@@ -107,6 +116,20 @@ impl Around<'_> {
         // Farther off the next one is as likely as the last; only a weekday can tell.
         const FARTHEST: i64 = 3;
         (has_weekday || distance(nearest) <= FARTHEST).then_some((nearest, None))
+    }
+
+    /// The year by the label; or the one after it, where the months have come round below the row above.
+    fn in_order(&self, year: i32, month: u32, from: Option<YearFrom>) -> Inference {
+        // Two meetings of a month or so may stand in another order.
+        const STEP_BACK: i64 = 2;
+        let Some(above) = self.context.row_above.filter(|_| self.context.rows_in_order) else { return (year, from) };
+        let row = months(i32::from(above.year()), u32::from(above.month().unsigned_abs()));
+        let is_next = |year: i32| (0..12).contains(&(months(year, month) - row));
+        if months(year, month) + STEP_BACK < row && is_next(year + 1) {
+            (year + 1, Some(YearFrom::RowAbove))
+        } else {
+            (year, from)
+        }
     }
 
     /// The 年度 of a part (年度末, 第1四半期) that was printed without one. Publication tells too little.

@@ -428,12 +428,25 @@ fn quarter(scan: &Scan, index: usize) -> Option<(Part, usize)> {
     Some((Part::Quarter(u8::try_from(number.value - 1).ok()?), end))
 }
 
-/// 4四半期 behind 第3・.
+/// 4四半期 behind 第3・; 2 behind 第1・ where ・3四半期 follows.
 pub(super) fn later_quarter(scan: &Scan, index: usize) -> Option<(Part, usize)> {
-    let start = scan.word(index, "第").unwrap_or(index);
-    let number = scan.number(start).filter(|n| !n.kanji && n.width == 1 && (1..=4).contains(&n.value))?;
-    let end = scan.word(number.end, "四半期")?;
-    Some((Part::Quarter(u8::try_from(number.value - 1).ok()?), end))
+    // A year has no more.
+    const QUARTERS: usize = 4;
+    let number = |at: usize| {
+        let start = scan.word(at, "第").unwrap_or(at);
+        scan.number(start).filter(|n| !n.kanji && n.width == 1 && (1..=4).contains(&n.value))
+    };
+    let first = number(index)?;
+    let mut end = first.end;
+    for _ in 0..QUARTERS {
+        if let Some(after) = scan.word(end, "四半期") {
+            let end = if end == first.end { after } else { first.end };
+            return Some((Part::Quarter(u8::try_from(first.value - 1).ok()?), end));
+        }
+        scan.at(end).filter(|&c| RANGE_MARKS.contains(c) || LIST_MARKS.contains(c))?;
+        end = number(end + 1)?.end;
+    }
+    None
 }
 
 /// 春, 夏頃, 秋季; not 秋祭り, 春日.

@@ -26,6 +26,12 @@ use super::marker::marker;
 use super::text::normalize;
 
 /// An expression found in a text.
+///
+/// ```
+/// let found = &keikaku::japanese::find("開催日：令和5年5月26日", &Default::default())[0];
+/// assert_eq!(found.start, "開催日：".len());
+/// assert_eq!(found.when.raw, "令和5年5月26日");
+/// ```
 #[derive(Debug, Clone, PartialEq)]
 pub struct Found {
     /// Byte offset where it starts.
@@ -54,6 +60,12 @@ pub fn find(text: &str, context: &Context) -> Vec<Found> {
 }
 
 /// What [`read`] gives: the expressions, and what was odd about them.
+///
+/// ```
+/// let reading = keikaku::japanese::read("令和5年2月29日", &Default::default());
+/// assert!(reading.found.is_empty());
+/// assert_eq!(reading.warnings.len(), 1);
+/// ```
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Reading {
     /// What was found, in order, without overlaps.

@@ -63,6 +63,7 @@ impl Printed {
         context.column_header = said(self.column_header.as_deref()).map(str::to_owned);
         if let Some(text) = said(self.row_above.as_deref()) {
             context.row_above = first_day(text, &context);
+            context.rows_in_order = true;
             if context.row_above.is_none() {
                 unread(text);
             }
@@ -125,6 +126,25 @@ fn label(text: &str, context: &Context) -> Option<Label> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn rows_go_forwards() {
+        for (label, above, text, expected) in [
+            ("令和4年度", "令和5年3月20日", "4月10日", "2023-04-10"),
+            ("令和4年度", "令和4年10月31日（月）", "1月16日（月）", "2023-01-16"),
+            // A month back is a list by body, and years off is another matter.
+            ("令和4年度", "令和4年6月10日", "5月10日", "2022-05-10"),
+            ("令和4年度", "令和7年6月10日", "5月10日", "2022-05-10"),
+        ] {
+            let printed = Printed {
+                fiscal_label: Some(label.to_owned()),
+                row_above: Some(above.to_owned()),
+                ..Printed::default()
+            };
+            let found = find(text, &printed.read().0);
+            assert_eq!(found.first().and_then(|f| f.when.start.as_deref()), Some(expected), "{above} {text}");
+        }
+    }
 
     #[test]
     fn fields_as_printed() {

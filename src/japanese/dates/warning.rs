@@ -4,6 +4,12 @@ use serde::Serialize;
 use std::fmt;
 
 /// What was odd about an expression or about its context.
+///
+/// ```
+/// use keikaku::japanese::{WarningCode, read};
+/// let warnings = read("令和5(2024)年度", &Default::default()).warnings;
+/// assert_eq!(warnings[0].code, WarningCode::CalendarsDisagree);
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]
@@ -20,10 +26,6 @@ pub enum WarningCode {
     EndBeforeStart,
     /// The year in brackets is another than the one before them (令和5(2024)年): the date stays as the first tells.
     CalendarsDisagree,
-    /// By its 年度 the date lies before the row above: the rows are out of order.
-    OutOfOrder,
-    /// The row above lies after the whole 年度 of the label: the year was taken from the row.
-    LabelContradicted,
     /// No year in reach: the date stays undated.
     NoYear,
     /// A field of the context could not be read as a date.
@@ -60,8 +62,6 @@ impl fmt::Display for Warning {
             WarningCode::ImpossibleDate => "no such day in the calendar",
             WarningCode::EndBeforeStart => "the end lies before the start; undated",
             WarningCode::CalendarsDisagree => "the era's year and the western year disagree",
-            WarningCode::OutOfOrder => "lies before the row above",
-            WarningCode::LabelContradicted => "the row above lies after the labelled year; the year follows the row",
             WarningCode::NoYear => "no year in reach; undated",
             WarningCode::ContextUnread => "could not be read as a date; ignored",
         };

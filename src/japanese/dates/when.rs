@@ -6,7 +6,14 @@ use jiff::civil::Date;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-/// A point or period of time as a document writes it. See `output.md`, "When".
+/// A point or period of time as a document writes it.
+///
+/// ```
+/// use keikaku::japanese::{Context, Precision, find};
+/// let when = &find("平成32年度末まで", &Context::default())[0].when;
+/// assert_eq!((when.start.as_deref(), when.end.as_deref()), (None, Some("2021-03-31")));
+/// assert_eq!((when.edtf.as_deref(), when.precision), (Some("../2021-03"), Some(Precision::Range)));
+/// ```
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct When {
     /// As printed: `1/24～2/14`, `令和5年12月頃`, `R4/10`, `4～6月`.
@@ -41,6 +48,13 @@ pub struct When {
 }
 
 /// How exact a printed date is.
+///
+/// ```
+/// use keikaku::japanese::{Context, Precision, parse_one};
+/// let precision = |text| parse_one(text, &Context::default()).and_then(|when| when.precision);
+/// assert_eq!(precision("令和6年10月上旬"), Some(Precision::Tenday));
+/// assert_eq!(precision("令和6年度第2四半期"), Some(Precision::Quarter));
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Precision {
@@ -65,6 +79,12 @@ pub enum Precision {
 }
 
 /// A part of a date that was not printed with it.
+///
+/// ```
+/// use keikaku::japanese::{Context, Inferred, find};
+/// let days = find("令和6年5月13日、20日", &Context::default());
+/// assert_eq!(days[1].when.inferred, [Inferred::Year, Inferred::Month]);
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Inferred {
@@ -77,6 +97,12 @@ pub enum Inferred {
 }
 
 /// Where an inferred year came from.
+///
+/// ```
+/// use keikaku::japanese::{Context, YearFrom, find};
+/// let context = Context { fiscal_label: Some(2024), ..Context::default() };
+/// assert_eq!(find("10/8", &context)[0].when.year_from, Some(YearFrom::FiscalLabel));
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum YearFrom {
@@ -93,6 +119,13 @@ pub enum YearFrom {
 }
 
 /// A weekday printed beside a date.
+///
+/// ```
+/// use keikaku::japanese::{Context, find};
+/// let when = &find("令和4年10月31日（月）", &Context::default())[0].when;
+/// let weekday = when.weekday.as_ref().unwrap();
+/// assert_eq!((weekday.printed.as_str(), weekday.agrees), ("月", true));
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Weekday {
     /// `火`.
@@ -103,12 +136,22 @@ pub struct Weekday {
 
 impl When {
     /// A day.
+    ///
+    /// ```
+    /// use keikaku::japanese::When;
+    /// assert_eq!(When::of_day("4/1", jiff::civil::date(2024, 4, 1)).fiscal_year, Some(2024));
+    /// ```
     #[must_use]
     pub fn of_day(raw: &str, day: Date) -> Self {
         Self::of_span(raw, day, day, Precision::Day, day.to_string())
     }
 
     /// A month. None for a month that the calendar does not have.
+    ///
+    /// ```
+    /// use keikaku::japanese::When;
+    /// assert_eq!(When::of_month("2月", 2024, 2).and_then(|w| w.end).as_deref(), Some("2024-02-29"));
+    /// ```
     #[must_use]
     pub fn of_month(raw: &str, year: i32, month: u32) -> Option<Self> {
         let first = date(year, month, 1)?;
@@ -116,13 +159,23 @@ impl When {
     }
 
     /// A calendar year.
+    ///
+    /// ```
+    /// use keikaku::japanese::When;
+    /// assert_eq!(When::of_year("昭和65年", 1990).and_then(|w| w.edtf).as_deref(), Some("1990"));
+    /// ```
     #[must_use]
     pub fn of_year(raw: &str, year: i32) -> Option<Self> {
         let (first, last) = (date(year, 1, 1)?, date(year, 12, 31)?);
         Some(Self::of_span(raw, first, last, Precision::Year, format!("{year:04}")))
     }
 
-    /// A 年度: 1 April to 31 March.
+    /// A 年度: 1 April to 31 March (会計年度, 地方自治法 第208条).
+    ///
+    /// ```
+    /// use keikaku::japanese::When;
+    /// assert_eq!(When::of_fiscal_year("令和6年度", 2024).and_then(|w| w.end).as_deref(), Some("2025-03-31"));
+    /// ```
     #[must_use]
     pub fn of_fiscal_year(raw: &str, year: i32) -> Option<Self> {
         let (first, last) = (date(year, FISCAL_START, 1)?, date(year + 1, 3, 31)?);
@@ -143,12 +196,24 @@ impl When {
     }
 
     /// The first day, as a day.
+    ///
+    /// ```
+    /// use keikaku::japanese::When;
+    /// let year = When::of_fiscal_year("", 2024).unwrap();
+    /// assert_eq!(year.first_day(), Some(jiff::civil::date(2024, 4, 1)));
+    /// ```
     #[must_use]
     pub fn first_day(&self) -> Option<Date> {
         self.start.as_deref()?.parse().ok()
     }
 
     /// The last day, as a day.
+    ///
+    /// ```
+    /// use keikaku::japanese::When;
+    /// let year = When::of_fiscal_year("", 2024).unwrap();
+    /// assert_eq!(year.last_day(), Some(jiff::civil::date(2025, 3, 31)));
+    /// ```
     #[must_use]
     pub fn last_day(&self) -> Option<Date> {
         self.end.as_deref()?.parse().ok()
@@ -157,6 +222,13 @@ impl When {
     /// Joins what stands in a cell for the start with what stands in another for the end: 令和5年7月頃 and
     /// ～令和5年11月頃. The end may be a range that is open on its earlier side. None where the end lies before the
     /// start.
+    ///
+    /// ```
+    /// use keikaku::japanese::When;
+    /// let (from, to) = (When::of_fiscal_year("令和7年度", 2025).unwrap(), When::of_fiscal_year("令和11年度", 2029).unwrap());
+    /// assert_eq!(When::range(&from, &to).and_then(|w| w.edtf).as_deref(), Some("2025-04/2030-03"));
+    /// assert_eq!(When::range(&to, &from), None);
+    /// ```
     #[must_use]
     pub fn range(from: &Self, to: &Self) -> Option<Self> {
         let (start, end) = (from.first_day(), to.last_day());

@@ -16,6 +16,12 @@ mod spaces;
 use std::ops::Range;
 
 /// What the result is for.
+///
+/// ```
+/// use keikaku::japanese::{Profile, normalize_as};
+/// assert_eq!(normalize_as("まちづくり（案）", Profile::Value), "まちづくり(案)");
+/// assert_eq!(normalize_as("まちづくり（案）", Profile::Key), "まちづくり案");
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Profile {
     /// Values for people to read and to store: 第3章, ①, ～ and ㎡ stay.
@@ -26,7 +32,12 @@ pub enum Profile {
     Key,
 }
 
-/// What becomes of signs that are several letters in one: ㋿ ㍻ ㈱ ㎡ ㌔.
+/// What becomes of signs that are several letters in one: ㋿ ㍻ ㈱ ㎡ ㌔. See [`Options`].
+///
+/// ```
+/// use keikaku::japanese::{Options, Signs, normalize_with};
+/// assert_eq!(normalize_with("㎡", &Options { signs: Signs::All, ..Options::default() }).text, "m2");
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Signs {
     /// All stay.
@@ -79,6 +90,12 @@ pub struct Normalized {
 }
 
 /// Leads byte offsets of normalised text back to byte offsets of the original.
+///
+/// ```
+/// let n = keikaku::japanese::normalize_with_map("（ﾃﾞｰﾀ）");
+/// assert_eq!(n.text, "(データ)");
+/// assert_eq!(n.map.to_original(1), "（".len());
+/// ```
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct OffsetMap {
     /// Per character of the result: where it starts there, and the source range it came from.
@@ -104,6 +121,11 @@ impl OffsetMap {
     }
 
     /// The range of the original from which the range of the result was made.
+    ///
+    /// ```
+    /// let n = keikaku::japanese::normalize_with_map("㋿５年");
+    /// assert_eq!(n.map.range_to_original(&(0.."令和".len())), 0.."㋿".len());
+    /// ```
     #[must_use]
     pub fn range_to_original(&self, range: &Range<usize>) -> Range<usize> {
         let start = self.to_original(range.start);
@@ -163,12 +185,22 @@ pub fn normalize_as(text: &str, profile: Profile) -> String {
 }
 
 /// Like [`normalize`], with the way back to the original.
+///
+/// ```
+/// assert_eq!(keikaku::japanese::normalize_with_map("第　１　章").text, "第1章");
+/// ```
 #[must_use]
 pub fn normalize_with_map(text: &str) -> Normalized {
     normalize_with(text, &Options::default())
 }
 
-/// Normalises text by options, with the way back to the original.
+/// Normalises text by options, with the way back to the original. See [`Options`].
+///
+/// ```
+/// use keikaku::japanese::{Options, Profile, normalize_with};
+/// let key = normalize_with("ＳＤＧｓ（案）", &Options { profile: Profile::Key, ..Options::default() });
+/// assert_eq!(key.text, "sdgs案");
+/// ```
 #[must_use]
 pub fn normalize_with(text: &str, options: &Options) -> Normalized {
     let items = run(text, *options);

@@ -26,13 +26,9 @@ pub(super) fn names_in(passage: &Passage, index: usize, context: &Context<'_>) -
     let text = passage.text.as_str();
     // Ends of names: every ending, the longest where several end at one place.
     let mut by_end: BTreeMap<usize, (usize, usize)> = BTreeMap::new();
-    for (i, (ending, _, _)) in list.endings.iter().enumerate() {
-        for (at, _) in text.match_indices(ending.as_str()) {
-            let slot = by_end.entry(at + ending.len()).or_insert((at, i));
-            if slot.0 > at {
-                *slot = (at, i);
-            }
-        }
+    for (i, at, end) in words::body_endings().find(text) {
+        let slot = by_end.entry(end).or_insert((at, i));
+        *slot = (at, i).min(*slot);
     }
     let ends: Vec<(usize, usize, usize)> = by_end.into_iter().map(|(end, (at, i))| (at, end, i)).collect();
     let mut out: Vec<Found> = Vec::new();

@@ -27,14 +27,13 @@ const MOST_NAMES: usize = 200;
 
 /// The plans named in a text: a listed name, or a word that ends as plans do, with what belongs to it before.
 pub(in crate::structure) fn named_plans(text: &str, municipality: &str) -> Vec<Named> {
-    let list = words::plans();
+    // The longest names first, as the list has them.
+    let mut places: Vec<(usize, usize, usize)> = words::plan_names().find(text).collect();
+    places.sort_unstable();
     let mut found: Vec<(usize, usize)> = Vec::new();
-    for name in &list.names {
-        for (at, _) in text.match_indices(name.as_str()) {
-            let end = at + name.len();
-            if found.len() < MOST_NAMES && !found.iter().any(|(s, e)| at < *e && end > *s) {
-                found.push((at, end));
-            }
+    for (_, at, end) in places {
+        if found.len() < MOST_NAMES && !found.iter().any(|(s, e)| at < *e && end > *s) {
+            found.push((at, end));
         }
     }
     found.sort_unstable();

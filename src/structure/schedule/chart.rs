@@ -41,6 +41,10 @@ const BAR_CLEAR: f32 = 0.08;
 const BAR_REACH: f32 = 0.3;
 /// A short bar works where this share of it lies.
 const BAR_WITHIN: f32 = 0.6;
+/// Two pieces of text stand on one line where their feet differ by no more than this part of the type's size …
+const SAME_LINE: f32 = 0.3;
+/// … and are one word where no more of it lies between them.
+const SAME_WORD: f32 = 0.35;
 /// More parts than this in one row are a pattern, no bars.
 const MOST_ROW_BARS: usize = 60;
 /// Parts of one bar are no further apart, in points.
@@ -51,6 +55,8 @@ struct Drawn {
     page: usize,
     area: Rect,
     column: usize,
+    /// The last column that it covers.
+    last: usize,
     from: When,
     to: When,
 }
@@ -61,6 +67,7 @@ impl Drawn {
             self.column = other.column;
             self.from = other.from;
         }
+        self.last = self.last.max(other.last);
         if other.to.end > self.to.end {
             self.to = other.to;
         }
@@ -167,6 +174,31 @@ impl Grid<'_> {
         (whens.len() >= least).then_some(Columns { row, whens })
     }
 
+    /// The first row in which a text runs over the border of two months without a bar that was read: it stands on a
+    /// bar of a shape that is not known (an arrow, a picture), and how long that is nobody can tell.
+    pub(super) fn cut_labels(&self, columns: &Columns) -> Option<usize> {
+        let first = columns.whens.keys().next().copied().unwrap_or_default();
+        (columns.row + 1..self.table.rows).find(|row| {
+            let cells: Vec<&Cell> = self.table.cells.iter().filter(|c| c.row == *row && c.column >= first).collect();
+            let cuts = |a: &crate::layout::Line, b: &crate::layout::Line| {
+                let level = (a.bbox.y1 - b.bbox.y1).abs() < a.size * SAME_LINE && a.page == b.page;
+                let gap = b.bbox.x0 - a.bbox.x1;
+                level && (a.size - b.size).abs() < 0.5 && gap.abs() < a.size * SAME_WORD
+            };
+            let pairs = cells.iter().zip(cells.iter().skip(1)).filter(|(a, b)| a.column + a.column_span == b.column);
+            let mut cut = pairs
+                .flat_map(|(a, b)| a.lines.iter().flat_map(|l| b.lines.iter().map(move |m| (l, m))))
+                .filter(|(l, m)| cuts(l, m))
+                .peekable();
+            if cut.peek().is_none() {
+                return false;
+            }
+            let drawn = self.drawn(&cells, columns);
+            let told: Vec<(usize, Rect)> = drawn.iter().flat_map(|d| labels_on(d, &cells).1).collect();
+            cut.any(|(l, _)| !told.contains(&(l.page, l.bbox)))
+        })
+    }
+
     /// Reads a chart.
     pub(super) fn by_columns(&self, columns: &Columns) -> Vec<Draft> {
         let first = columns.whens.keys().next().copied().unwrap_or_default();
@@ -231,6 +263,9 @@ impl Grid<'_> {
                         draft.from = EntryFrom::Chart;
                         out.push(draft);
                     }
+                } else if drawn.iter().any(|d| (d.column..=d.last).contains(&c.column)) {
+                    // The bar over the cell is what fills it, and it was told.
+                    out.extend(bar.take().and_then(|b| self.bar(&task, above.as_ref(), row, b)));
                 } else if is_mark(&text) || (c.fill.is_some() && !shaded) {
                     bar = Some(match bar.take() {
                         Some(mut bar) => {
@@ -278,7 +313,14 @@ impl Grid<'_> {
             let last = under.next_back().unwrap_or(first);
             let end = (last.column..last.column + last.column_span).rev().find_map(|k| columns.whens.get(&k));
             if let (Some(from), Some(to)) = (columns.whens.get(&first.column), end) {
-                out.push(Drawn { page: *page, area: *area, column: first.column, from: from.clone(), to: to.clone() });
+                out.push(Drawn {
+                    page: *page,
+                    area: *area,
+                    column: first.column,
+                    last: last.column,
+                    from: from.clone(),
+                    to: to.clone(),
+                });
             }
         }
         if out.len() > MOST_ROW_BARS {

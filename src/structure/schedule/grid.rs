@@ -42,6 +42,8 @@ pub(super) enum Trouble {
     NoYear,
     /// A date against the order of its rows.
     Order,
+    /// Words that run over the borders of a chart's columns, on bars that could not be read.
+    Bars,
 }
 
 /// The entries of a table, and what went wrong in which row.
@@ -61,7 +63,10 @@ pub(super) fn read(table: &Table, around: &Surroundings) -> (Vec<Draft>, Vec<(Tr
 fn read_grid(table: &Table, around: &Surroundings) -> (Vec<Draft>, Vec<(Trouble, usize)>) {
     let grid = Grid { table, around, header_rows: header_rows(table) };
     if let Some(columns) = grid.chart_columns() {
-        (grid.by_columns(&columns), Vec::new())
+        match grid.cut_labels(&columns) {
+            Some(row) => (Vec::new(), vec![(Trouble::Bars, row)]),
+            None => (grid.by_columns(&columns), Vec::new()),
+        }
     } else if let Some(columns) = grid.date_columns() {
         grid.by_rows(&columns)
     } else {

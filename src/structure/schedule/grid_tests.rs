@@ -440,3 +440,16 @@ fn what_was_held_stands_in_the_caption() {
         ["2023-11-01 2023-11-01 北地区 ワークショップ 0", "2023-11-08 2023-11-08 南地区 ワークショップ 0"]
     );
 }
+
+#[test]
+fn words_over_two_months_without_a_bar_are_not_dated() {
+    let mut t = table(&[&["作業項目", "4月", "5月", "6月", "7月"], &["人材育成", "職員研", "修", "", ""]], 1);
+    // The word runs on from April into May.
+    for c in t.cells.iter_mut().filter(|c| c.row == 1 && (1..3).contains(&c.column)) {
+        let x = if c.column == 1 { (120.0, 150.0) } else { (150.0, 160.0) };
+        let bbox = Rect::new(x.0, 35.0, x.1, 45.0);
+        c.lines = vec![crate::layout::Line { page: 1, bbox, size: 10.0, ..crate::layout::Line::default() }];
+    }
+    let (drafts, troubles) = read(&t, &around(&["工程(案)"], Some(2024)));
+    assert_eq!((drafts.len(), troubles), (0, vec![(Trouble::Bars, 1)]));
+}

@@ -42,7 +42,7 @@ pub(super) fn find(context: &Context<'_>, warnings: &mut Vec<Warning>) -> Vec<Sc
         let block = context.table_blocks.get(index).copied().flatten();
         let around = surroundings(context, index, table, block);
         let (found, troubles) = grid::read(table, &around);
-        if !found.is_empty() {
+        if !found.is_empty() || troubles.iter().any(|(t, _)| *t == Trouble::Bars) {
             report(table, &troubles, warnings);
         }
         drafts.extend(found.into_iter().map(|d| (block.unwrap_or(usize::MAX), d)));
@@ -132,6 +132,11 @@ fn report(table: &Table, troubles: &[(Trouble, usize)], warnings: &mut Vec<Warni
             Trouble::Order,
             WarningCode::DateOrder,
             "a date whose year is not printed goes against the order of its rows; check with the source",
+        ),
+        (
+            Trouble::Bars,
+            WarningCode::TableUnreadable,
+            "the bars of this chart could not be read; its work is left out of the schedule: look at the page",
         ),
     ] {
         let Some((_, row)) = troubles.iter().find(|(t, _)| *t == sort) else { continue };
