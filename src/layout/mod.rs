@@ -21,6 +21,7 @@ mod rulings;
 mod sheet;
 mod spacing;
 mod tables;
+mod tagged;
 mod text;
 mod types;
 mod unparted;
@@ -37,7 +38,7 @@ use sheet::Sheet;
 #[must_use]
 pub fn analyse(document: &Document) -> Flow {
     // Each page into regions (tables with cells, frames, the rest), each region into lines.
-    let mut sheets: Vec<Sheet<'_>> = document.pages.iter().map(sheet::divide).collect();
+    let mut sheets = sheets(document);
     let body_size = body_size(document);
     // What repeats from page to page goes aside.
     let furniture = furniture::take(&mut sheets, body_size);
@@ -59,10 +60,18 @@ pub fn analyse(document: &Document) -> Flow {
 /// no tables over page breaks.
 #[must_use]
 pub fn plain_text(document: &Document, ruby: bool) -> Vec<String> {
-    let mut sheets: Vec<Sheet<'_>> = document.pages.iter().map(sheet::divide).collect();
+    let mut sheets = sheets(document);
     let furniture = furniture::take(&mut sheets, body_size(document));
     let page = |(sheet, furniture): (&Sheet<'_>, &Vec<Line>)| text::whole(sheet, &read::read(sheet), furniture, ruby);
     sheets.iter().zip(&furniture).map(page).collect()
+}
+
+/// Each page into its regions.
+fn sheets(document: &Document) -> Vec<Sheet<'_>> {
+    let tagged = tagged::by_page(document);
+    let none = Vec::new();
+    let pages = document.pages.iter().enumerate();
+    pages.map(|(i, page)| sheet::divide(page, tagged.get(&i).unwrap_or(&none))).collect()
 }
 
 fn flow_page(sheet: &Sheet<'_>, nodes: &[read::Node], furniture: Vec<Line>) -> FlowPage {

@@ -9,6 +9,7 @@ use super::lines::{self, Segment};
 use super::rounded;
 use super::rulings::{self, Panel, Rule, Rulings};
 use super::spacing;
+use super::tagged::{self, Tagged};
 use super::types::Method;
 use super::unparted;
 use crate::geometry::Rect;
@@ -42,6 +43,8 @@ pub(super) struct SheetTable {
     pub(super) grid: Grid,
     /// How it was found.
     pub(super) method: Method,
+    /// The table of the structure tree that it is, or is a part of.
+    pub(super) tagged: Option<Tagged>,
     /// Segments of each face.
     pub(super) text: Vec<Vec<Segment>>,
     /// Fill of each face.
@@ -91,8 +94,8 @@ enum Owner {
     Cell(usize, usize),
 }
 
-/// Divides a page into its regions.
-pub(super) fn divide(page: &Page) -> Sheet<'_> {
+/// Divides a page into its regions. `said` are the tables that the structure tree has on it.
+pub(super) fn divide<'a>(page: &'a Page, said: &[tagged::Part<'_>]) -> Sheet<'a> {
     let rulings = rulings::collect(page);
     let centres = Centres::new(page);
     let Ruled { tables: mut ruled, mut boxes, stacks } = ruled(&rulings, &centres);
@@ -103,23 +106,28 @@ pub(super) fn divide(page: &Page) -> Sheet<'_> {
     let mut aligned = aligned::find(&lines::segments(page, &outside).0, page, &rulings, &ruled, &boxes);
     aligned.retain(|(g, _)| !cuts_glyphs(page, g));
     boxes.extend(stacks.iter().flat_map(|s| s.faces.iter().map(|f| (s.face_rect(f), None))));
-    let grids: Vec<(Grid, Method)> = ruled.into_iter().map(|g| (g, Method::Ruled)).chain(aligned).collect();
+    let mut grids: Vec<(Grid, Method)> = ruled.into_iter().map(|g| (g, Method::Ruled)).chain(aligned).collect();
+    let tagged = tagged::add(page, said, &mut grids);
     let inside = |r: &Rect| grids.iter().any(|(g, _)| g.rect().grown(SAME_BOX).contains_rect(r, 0.0));
     boxes.extend(rulings.panels.iter().filter(|p| !inside(&p.rect)).map(|p| (p.rect, Some(p.color))));
     let (frames, bands) = frames(page, &centres, boxes, &grids);
+    let untagged = grids.len().saturating_sub(tagged.len());
     let tables: Vec<SheetTable> = grids
         .into_iter()
-        .map(|(grid, method)| SheetTable {
+        .zip(std::iter::repeat_n(None, untagged).chain(tagged.into_iter().map(Some)))
+        .map(|((grid, method), tagged)| SheetTable {
             fills: barred(&grid, fills(&grid, &rulings.panels), &rulings, &centres),
             text: vec![Vec::new(); grid.faces.len()],
             method,
+            tagged,
             grid,
         })
         .collect();
     let underlines = underlines(&rulings, &tables, &frames);
     let mut sheet = Sheet { page, tables, frames, text: Vec::new(), ruby: Vec::new(), bands, underlines };
     assign(&mut sheet);
-    for table in &mut sheet.tables {
+    // The structure tree knows its rows.
+    for table in sheet.tables.iter_mut().filter(|t| t.tagged.is_none()) {
         unparted::part(page, table);
     }
     sheet

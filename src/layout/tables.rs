@@ -27,6 +27,8 @@ pub(super) struct Joined {
 pub(super) fn build(sheets: &[Sheet<'_>], nodes: &[Vec<Node>]) -> Vec<Joined> {
     let mut out: Vec<Joined> = Vec::new();
     let mut xs_of_last: Vec<f32> = Vec::new();
+    // Parts of one table of the structure tree are one, wherever their text leaves the borders.
+    let mut tagged_of_last: Option<usize> = None;
     // Whether nothing but tables stood since the last one ended: then the next page may go on with it.
     let mut unbroken = false;
     for (p, (sheet, nodes)) in sheets.iter().zip(nodes).enumerate() {
@@ -39,13 +41,17 @@ pub(super) fn build(sheets: &[Sheet<'_>], nodes: &[Vec<Node>]) -> Vec<Joined> {
             };
             let Some(source) = sheet.tables.get(*t) else { continue };
             let part = single(sheet, source);
+            let tagged = source.tagged.map(|t| t.table);
+            let same_tagged = tagged.is_some() && tagged == tagged_of_last;
             let follows = out.last().is_some_and(|j| j.parts.last().is_some_and(|(q, _)| q + 1 == p));
             match out.last_mut() {
                 Some(last)
                     if unbroken
                         && at_top
                         && follows
-                        && (same_columns(&xs_of_last, &source.grid.xs) || same_header(&last.table, &part)) =>
+                        && (same_tagged
+                            || same_columns(&xs_of_last, &source.grid.xs)
+                            || same_header(&last.table, &part)) =>
                 {
                     super::join::append(&mut last.table, part);
                     last.parts.push((p, *t));
@@ -53,6 +59,7 @@ pub(super) fn build(sheets: &[Sheet<'_>], nodes: &[Vec<Node>]) -> Vec<Joined> {
                 _ => out.push(Joined { table: part, parts: vec![(p, *t)] }),
             }
             xs_of_last.clone_from(&source.grid.xs);
+            tagged_of_last = tagged;
             unbroken = true;
             at_top = false;
         }
@@ -94,7 +101,7 @@ fn single(sheet: &Sheet<'_>, t: &SheetTable) -> Table {
         rows: t.grid.rows(),
         columns: t.grid.columns(),
         cells,
-        header_rows: 0,
+        header_rows: t.tagged.map_or(0, |t| t.header_rows),
         header_columns: 0,
         caption: None,
     }
@@ -314,7 +321,10 @@ const COLUMN_NAMES: &[&str] = &[
 
 /// Marks header cells, and leading header columns.
 fn mark_headers(table: &mut Table) {
-    table.header_rows = header_rows(table);
+    // What the structure tree calls a header is one; it may be silent.
+    if table.header_rows == 0 || table.header_rows > MOST_HEADER_ROWS || table.header_rows >= table.rows {
+        table.header_rows = header_rows(table);
+    }
     let rows = table.header_rows;
     table.header_columns = header_columns(table);
     let columns = table.header_columns;

@@ -23,6 +23,7 @@ mod salvage;
 mod shared;
 mod show;
 mod state;
+mod tabled;
 mod text_string;
 
 pub(crate) use doubt::is_unmapped;
@@ -43,6 +44,28 @@ pub struct Document {
     /// For each page, what its structure tree says of its marked content, sorted by [`Tag::mcid`]; empty lists where the
     /// PDF is not tagged. Look a glyph's `mcid` up here.
     pub roles: Vec<Vec<Tag>>,
+    /// The tables of the structure tree in its order, as it has them: nothing of it is checked against the pages.
+    pub tables: Vec<TaggedTable>,
+}
+
+/// A table of the structure tree.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct TaggedTable {
+    /// Its rows, each with the cells that start in it, from left to right.
+    pub rows: Vec<Vec<TaggedCell>>,
+}
+
+/// A cell of the structure tree.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TaggedCell {
+    /// Whether it is a header cell (`TH`).
+    pub header: bool,
+    /// Rows that it covers, at least 1.
+    pub row_span: usize,
+    /// Columns that it covers, at least 1.
+    pub column_span: usize,
+    /// Its pieces of marked content: index of the page and content id there.
+    pub content: Vec<(usize, u32)>,
 }
 
 /// What the structure tree says of one piece of marked content.

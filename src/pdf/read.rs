@@ -10,7 +10,7 @@ use super::load::{self, Loaded};
 use super::matrix::page_frame;
 use super::pages::{self, PageNode};
 use super::shared::Shared;
-use super::{Document, Error, Limits, Page, Warning, WarningKind, finish, info, roles};
+use super::{Document, Error, Limits, Page, Warning, WarningKind, finish, info, roles, tabled};
 
 /// Reads a PDF: its facts and its pages with positioned glyphs, strokes, fills and pictures.
 ///
@@ -26,6 +26,7 @@ pub fn read(bytes: &[u8], limits: &Limits) -> Result<Document, Error> {
     let mut document = Document { info: info::info(&loaded, &nodes, count), ..Document::default() };
     note_load(&loaded, count, nodes.len(), &mut document.warnings);
     document.roles = roles::roles(&loaded.source, &nodes);
+    document.tables = tabled::tables(&loaded.source, &nodes);
     let mut shared = Shared::new(&loaded.source, limits);
     for (i, node) in nodes.iter().enumerate() {
         let number = i + 1;

@@ -8,8 +8,8 @@ use super::pages::{PageNode, catalog};
 use super::{Role, Tag};
 
 /// Nesting and number of elements beyond which a tree is a trap.
-const DEEPEST: usize = 128;
-const MOST_ELEMENTS: usize = 1_000_000;
+pub(super) const DEEPEST: usize = 128;
+pub(super) const MOST_ELEMENTS: usize = 1_000_000;
 /// `/RoleMap` may map a role to one that it maps again.
 const MOST_MAPPINGS: usize = 8;
 
@@ -86,7 +86,7 @@ impl<'a> Walk<'a, '_> {
             return;
         }
         self.elements += 1;
-        let own = self.source.name(dict, b"S").and_then(|s| self.standard(s));
+        let own = self.source.name(dict, b"S").and_then(|s| mapped(self.source, self.map, s, role));
         let role = match (parent.role, own) {
             (outer, None) => outer,
             // A paragraph within a cell, an item or a heading is that.
@@ -112,21 +112,26 @@ impl<'a> Walk<'a, '_> {
             tags.push(Tag { mcid, role: place.role, element: place.element });
         }
     }
+}
 
-    /// The standard role of a structure type; `None` for those that only group.
-    fn standard(&self, name: &'a [u8]) -> Option<Role> {
-        let mut name = name;
-        for _ in 0..MOST_MAPPINGS {
-            if let Some(role) = role(name) {
-                return Some(role);
-            }
-            match self.map.and_then(|m| self.source.name(m, name)) {
-                Some(next) if next != name => name = next,
-                _ => break,
-            }
+/// What a structure type is, or the standard one that the role map makes of it; `None` for those that only group.
+pub(super) fn mapped<'a, T>(
+    source: &'a Source,
+    map: Option<&'a Dictionary>,
+    name: &'a [u8],
+    known: fn(&[u8]) -> Option<T>,
+) -> Option<T> {
+    let mut name = name;
+    for _ in 0..MOST_MAPPINGS {
+        if let Some(found) = known(name) {
+            return Some(found);
         }
-        None
+        match map.and_then(|m| source.name(m, name)) {
+            Some(next) if next != name => name = next,
+            _ => break,
+        }
     }
+    None
 }
 
 fn role(name: &[u8]) -> Option<Role> {
