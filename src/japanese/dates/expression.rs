@@ -14,6 +14,8 @@ use super::{Found, Reading};
 pub(super) struct Finder<'a> {
     text: &'a str,
     scan: Scan,
+    /// Where the part of the text that `scan` holds begins.
+    base: usize,
     around: Around<'a>,
     found: Vec<Found>,
     warnings: Vec<Warning>,
@@ -41,10 +43,20 @@ impl<'a> Finder<'a> {
     pub(super) fn new(text: &'a str, context: &'a Context) -> Self {
         let header_month = context.column_header.as_deref().and_then(header_month);
         let around = Around { context, carry: None, spoken_of: None, header_month };
-        Self { text, scan: Scan::new(text), around, found: Vec::new(), warnings: Vec::new() }
+        Self { text, scan: Scan::new(""), base: 0, around, found: Vec::new(), warnings: Vec::new() }
     }
 
     pub(super) fn run(mut self) -> Reading {
+        while let Some(rest) = self.text.get(self.base..).filter(|rest| !rest.is_empty()) {
+            let part = sentences(rest);
+            self.scan = Scan::new(part);
+            self.go_through();
+            self.base += part.len();
+        }
+        Reading { found: self.found, warnings: self.warnings }
+    }
+
+    fn go_through(&mut self) {
         let mut index = 0;
         while let Some(c) = self.scan.at(index) {
             // A year does not reach over the end of a sentence or a cell.
@@ -60,7 +72,6 @@ impl<'a> Finder<'a> {
                 None => index + 1,
             };
         }
-        Reading { found: self.found, warnings: self.warnings }
     }
 
     /// Reads the expression that begins at `index`, if any, and gives the index after it.
@@ -702,18 +713,38 @@ impl<'a> Finder<'a> {
         }
     }
 
+    /// Byte range of the text for a range of characters.
+    fn bytes(&self, start: usize, end: usize) -> Option<(usize, usize)> {
+        let (start, end) = self.scan.bytes(start, end)?;
+        Some((self.base + start, self.base + end))
+    }
+
     fn warn(&mut self, code: WarningCode, start: usize, end: usize) {
-        let Some((start, end)) = self.scan.bytes(start, end) else { return };
+        let Some((start, end)) = self.bytes(start, end) else { return };
         let text = self.text.get(start..end).unwrap_or_default().to_owned();
         self.warnings.push(Warning { code, text, start: Some(start) });
     }
 
     fn push(&mut self, start: usize, end: usize, mut when: When) {
-        let Some((start, end)) = self.scan.bytes(start, end) else { return };
+        let Some((start, end)) = self.bytes(start, end) else { return };
         let Some(raw) = self.text.get(start..end) else { return };
         raw.clone_into(&mut when.raw);
         self.found.push(Found { start, end, when });
     }
+}
+
+/// The part of a long text to go through at once, so that it stays in the processor's cache: up to the end of a
+/// sentence, cell or page, over which no expression runs; failing that, of a line.
+fn sentences(text: &str) -> &str {
+    const ENOUGH: usize = 16 * 1024;
+    const LONGEST: usize = 16 * ENOUGH;
+    // From the start of a character on.
+    let from = (ENOUGH..text.len()).find(|&at| text.is_char_boundary(at)).unwrap_or(text.len());
+    let to = (LONGEST..text.len()).find(|&at| text.is_char_boundary(at)).unwrap_or(text.len());
+    let Some(window) = text.get(from..to) else { return text };
+    let ends = |mark: char| window.find(mark).map(|at| from + at + mark.len_utf8());
+    let end = ends('。').or_else(|| ends('\u{c}')).or_else(|| ends('\t')).or_else(|| ends('\n')).unwrap_or(to);
+    text.get(..end).unwrap_or(text)
 }
 
 /// The year of a number that shares the calendar of the year before it: 11 behind 令和9, 25 behind 2024.
