@@ -64,6 +64,7 @@ fn what_is_drawn() {
     check(&[
         ("tile", "計画"),
         ("outside", "見える\n後"),
+        ("painted-over", "新しい題\n半透明\n乗算\n重ね刷り"),
         ("recognised", "認識された文字"),
         ("shadow", "総合計画\n袋文字"),
         (
@@ -75,7 +76,7 @@ fn what_is_drawn() {
         let document = pdf::read(&bytes(name), &Limits::default()).unwrap();
         document.warnings.iter().any(|w| w.kind == WarningKind::HiddenText)
     };
-    assert!(hidden("recognised"));
+    assert!(hidden("recognised") && hidden("painted-over"));
     assert!(!hidden("shadow") && !hidden("outside"));
 }
 

@@ -1,4 +1,4 @@
-//! After a page ran: what was printed twice, what cannot be seen.
+//! After a page ran: what was painted over, what was printed twice, what cannot be seen.
 
 use rustc_hash::FxHashMap;
 
@@ -23,14 +23,22 @@ const MOST_PICTURES: usize = 64;
 /// Cleans a page up.
 pub(super) fn finish(mut page: Page, traces: &Traces, warnings: &mut Vec<Warning>) -> Page {
     let mut drop = vec![false; page.glyphs.len()];
+    // First: of two prints, the one that was painted over is not the one that is seen.
+    let covered = mark_covered(&page, &traces.covers, &mut drop);
     mark_twice(&mut page.glyphs, &traces.shown_by, &mut drop);
-    let hidden = mark_unseen(&page, traces, &mut drop);
+    let unseen = mark_unseen(&page, traces, &mut drop);
+    let hidden = match (covered, unseen) {
+        (Some((m, a)), Some((n, b))) => Some((m + n, a.union(&b))),
+        (one, other) => one.or(other),
+    };
     if let Some((count, bbox)) = hidden {
         warnings.push(Warning {
             page: Some(page.number),
             bbox: Some(bbox),
             kind: WarningKind::HiddenText,
-            message: format!("{count} characters that cannot be seen (invisible, or white on white) were left out"),
+            message: format!(
+                "{count} characters that cannot be seen (invisible, white on white, or painted over) were left out"
+            ),
         });
     }
     if drop.contains(&true) {
@@ -42,12 +50,62 @@ pub(super) fn finish(mut page: Page, traces: &Traces, warnings: &mut Vec<Warning
     page
 }
 
+/// Glyphs beside a patch that are looked through for those on it.
+const MOST_ON_PATCH: usize = 5_000;
+
+/// Marks text that a box was painted over later, on which other text is set (a placed page whose title is set anew); gives
+/// its number and box.
+fn mark_covered(page: &Page, covers: &[(usize, Rect)], drop: &mut [bool]) -> Option<(usize, Rect)> {
+    /// A character is gone where this share of its cell is painted over: cells are larger than ink.
+    const GONE: f32 = 0.85;
+    if covers.is_empty() {
+        return None;
+    }
+    let mut rows: Vec<(f32, usize)> = page.glyphs.iter().enumerate().map(|(i, g)| (g.bbox.cy(), i)).collect();
+    rows.sort_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
+    // A box on which text is set anew is a patch. One without may be the ground of a drawing that shows the same (letters as
+    // outlines, a scan): what lies below is then its text, as with an OCR layer.
+    let is_patch = |(drawn, cover): &&(usize, Rect)| {
+        let from = rows.partition_point(|(y, _)| *y < cover.y0);
+        let mut below = rows.iter().skip(from).take_while(|(y, _)| *y <= cover.y1).take(MOST_ON_PATCH);
+        below.any(|(_, i)| {
+            *i >= *drawn
+                && page.glyphs.get(*i).is_some_and(|g| {
+                    !g.invisible && !g.ch.is_whitespace() && (cover.x0..=cover.x1).contains(&g.bbox.cx())
+                })
+        })
+    };
+    let mut tests = 0;
+    let mut found: Option<(usize, Rect)> = None;
+    for (drawn, cover) in covers.iter().filter(is_patch) {
+        let from = rows.partition_point(|(y, _)| *y < cover.y0);
+        for (_, i) in rows.iter().skip(from).take_while(|(y, _)| *y <= cover.y1) {
+            tests += 1;
+            let (Some(g), Some(d)) = (page.glyphs.get(*i), drop.get_mut(*i)) else { continue };
+            if *i >= *drawn || *d || g.invisible {
+                continue;
+            }
+            let b = &g.bbox;
+            let (w, h) = (b.x1.min(cover.x1) - b.x0.max(cover.x0), b.y1.min(cover.y1) - b.y0.max(cover.y0));
+            if w > 0.0 && h > 0.0 && w * h >= GONE * b.area() {
+                *d = true;
+                let n = usize::from(!g.ch.is_whitespace());
+                found = Some(found.map_or((n, *b), |(m, all)| (m + n, all.union(b))));
+            }
+        }
+        if tests > MOST_TESTS {
+            break;
+        }
+    }
+    found.filter(|(n, _)| *n > 0)
+}
+
 /// Marks the later print of a character that was printed twice, and makes the first one bold.
 fn mark_twice(glyphs: &mut [Glyph], shown_by: &[u32], drop: &mut [bool]) {
     let mut recent: FxHashMap<char, ([usize; TWICE_RECENT], usize)> = FxHashMap::default();
     for i in 0..glyphs.len() {
         let (Some(&g), by) = (glyphs.get(i), shown_by.get(i)) else { continue };
-        if g.ch.is_whitespace() || g.ch == '\u{FFFD}' {
+        if g.ch.is_whitespace() || g.ch == '\u{FFFD}' || drop.get(i).is_some_and(|d| *d) {
             continue;
         }
         let (ring, count) = recent.entry(g.ch).or_insert(([usize::MAX; TWICE_RECENT], 0));
@@ -217,6 +275,25 @@ mod tests {
         assert_eq!(text(&run(vec![white], vec![1], vec![0], vec![dark], vec![])), "白");
         let paper = Fill { rect: Rect::new(0.0, 0.0, 50.0, 20.0), color: [255; 3] };
         assert_eq!(text(&run(vec![white], vec![1], vec![0], vec![paper], vec![])), "");
+    }
+
+    #[test]
+    fn what_a_box_was_painted_over_is_gone() {
+        let paint = |covers: Vec<(usize, Rect)>| {
+            let glyphs = vec![glyph('旧', 0.0, 0.0), glyph('外', 30.0, 0.0), glyph('新', 1.0, 0.5)];
+            let page = Page { number: 1, width: 100.0, height: 100.0, glyphs, ..Page::default() };
+            let traces = Traces { shown_by: vec![1, 1, 2], covers, ..Traces::default() };
+            let mut warnings = Vec::new();
+            let text = text(&finish(page, &traces, &mut warnings));
+            (text, warnings.iter().any(|w| w.kind == WarningKind::HiddenText))
+        };
+        let over = Rect::new(0.0, 0.0, 20.0, 12.0);
+        assert_eq!(paint(vec![(2, over)]), ("外新".to_owned(), true));
+        // A box without text on it: the ground of a drawing that shows the same again.
+        assert_eq!(paint(vec![(3, over)]), ("旧外新".to_owned(), false));
+        // A ground that was there before the text hides nothing, nor does one that covers a part.
+        assert_eq!(paint(vec![(0, over)]), ("旧外新".to_owned(), false));
+        assert_eq!(paint(vec![(2, Rect::new(0.0, 0.0, 20.0, 6.0))]), ("旧外新".to_owned(), false));
     }
 
     #[test]

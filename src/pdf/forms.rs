@@ -43,6 +43,7 @@ impl<'a> Interpreter<'a, '_> {
         let saved = self.state.clone();
         let (text_matrix, line_matrix) = (self.text_matrix, self.line_matrix);
         let path = std::mem::take(&mut self.path);
+        self.state.through = self.state.through.within();
         if let Some(m) = source.matrix(&stream.dict, b"Matrix") {
             self.state.ctm = m.then(&self.state.ctm);
         }

@@ -27,6 +27,8 @@ pub(super) struct Traces {
     pub(super) shown_by: Vec<u32>,
     /// Indices of glyphs that may not be visible: white ones.
     pub(super) white: Vec<usize>,
+    /// Boxes that were painted over what lay there, each with the number of glyphs that were there before.
+    pub(super) covers: Vec<(usize, Rect)>,
     /// Bounds of coloured grounds that are no rectangles (shadings, rounded boxes, patterns).
     pub(super) grounds: Vec<Rect>,
     /// Operators that ran.
@@ -80,6 +82,9 @@ impl<'s> Operand<'s> {
 const MOST_OPERANDS: usize = 1 << 17;
 /// `q` within `q`. Deeper ones are counted but not saved.
 const DEEPEST_STATE: usize = 256;
+
+/// A painted box less wide or high than this, in points, is a ruling: it hides no character.
+const LEAST_COVER: f32 = 3.0;
 
 /// Runs the content of one page.
 pub(super) struct Interpreter<'a, 'b> {
@@ -340,7 +345,21 @@ impl<'a, 'b> Interpreter<'a, 'b> {
         {
             self.state.dashed = pattern.iter().filter_map(|o| source.as_number(o)).any(|n| n > 0.0);
         }
+        let through = &mut self.state.through;
+        if let Some(mode) = source.get(dict, b"BM") {
+            let mode =
+                if let Object::Array(modes) = mode { modes.first().map(|m| source.resolve(m)) } else { Some(mode) };
+            through.blend = !matches!(mode, Some(Object::Name(n)) if n == b"Normal" || n == b"Compatible");
+        }
+        if let Some(mask) = source.get(dict, b"SMask") {
+            through.mask = !matches!(mask, Object::Name(n) if n == b"None");
+        }
+        // `op` is for filling; `OP` alone is for both.
+        if let Some(on) = source.boolean(dict, b"op").or_else(|| source.boolean(dict, b"OP")) {
+            through.overprint = on;
+        }
         if let Some(alpha) = source.number(dict, b"ca") {
+            self.state.through.alpha = alpha < 1.0;
             self.state.fill_clear = alpha <= 0.0;
         }
         if let Some(alpha) = source.number(dict, b"CA") {
@@ -395,6 +414,10 @@ impl<'a, 'b> Interpreter<'a, 'b> {
         if self.clip_next {
             self.clip_next = false;
             let bounds = self.path.bounds().unwrap_or_default();
+            let mut shapes = self.path.fills();
+            let plain = matches!((shapes.next(), shapes.next()), (Some(Shape::Rect(..)), None));
+            drop(shapes);
+            self.state.through.clip |= !plain;
             self.clip_to(&bounds);
         }
         self.path.clear();
@@ -414,9 +437,15 @@ impl<'a, 'b> Interpreter<'a, 'b> {
     fn fill_path(&mut self, even_odd: bool) {
         let (clip, color, most) = (self.state.clip, self.state.fill, self.shared.limits.segments);
         let page = &mut self.page;
+        let (drawn, covers) = (page.glyphs.len(), &mut self.traces.covers);
+        let hides = drawn > 0 && self.state.through.covers() && self.state.pattern.is_none();
         let mut full = false;
         let mut add = |rect: &Rect| {
             if let Some(rect) = clipped(rect, &clip) {
+                // A ruling hides no character.
+                if hides && rect.width().min(rect.height()) >= LEAST_COVER && covers.len() < most {
+                    covers.push((drawn, rect));
+                }
                 if page.fills.len() < most {
                     page.fills.push(Fill { rect, color });
                 } else {

@@ -24,6 +24,8 @@ pub(super) struct State {
     /// `ca` and `CA` of 0: painted without a trace.
     pub(super) fill_clear: bool,
     pub(super) stroke_clear: bool,
+    /// Why what is filled lets through what lies below it; nothing where it covers.
+    pub(super) through: Through,
     pub(super) line_width: f32,
     pub(super) dashed: bool,
     pub(super) font: Option<Rc<Font>>,
@@ -51,6 +53,7 @@ impl State {
             stroke_space: gray,
             fill_clear: false,
             stroke_clear: false,
+            through: Through::default(),
             line_width: 1.0,
             dashed: false,
             font: None,
@@ -62,5 +65,34 @@ impl State {
             rise: 0.0,
             render: 0,
         }
+    }
+}
+
+/// Reasons why a fill does not hide what was drawn before it (ISO 32000-2, 8.6.7 and 11.3).
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(super) struct Through {
+    /// `ca` below 1.
+    pub(super) alpha: bool,
+    /// A blend mode other than Normal.
+    pub(super) blend: bool,
+    /// A soft mask.
+    pub(super) mask: bool,
+    /// Overprint: inks that are not set stay.
+    pub(super) overprint: bool,
+    /// One of these holds for the group that is being drawn.
+    pub(super) group: bool,
+    /// The clip is no rectangle, so that its bounds say too much.
+    pub(super) clip: bool,
+}
+
+impl Through {
+    /// Whether what is filled hides what lies below.
+    pub(super) fn covers(self) -> bool {
+        self == Self::default()
+    }
+
+    /// As it holds within a form that is drawn now.
+    pub(super) fn within(self) -> Self {
+        Self { group: self.group || self.alpha || self.blend || self.mask || self.overprint, ..self }
     }
 }
