@@ -1,6 +1,6 @@
 //! What stands around a text and tells what it leaves out.
 
-use super::grammar::MonthFrom;
+use super::point::MonthFrom;
 use super::when::YearFrom;
 use crate::japanese::era;
 use jiff::civil::Date;

@@ -7,15 +7,23 @@
 //! `inferred` and `year_from`, and what has nothing to lean on stays undated.
 
 mod context;
+mod ends;
 mod expression;
 mod grammar;
+mod lay;
+mod lists;
+mod months;
+mod parts;
+mod point;
 mod printed;
+mod relative;
 mod resolve;
 mod scan;
 mod value;
 mod warning;
 mod when;
 mod words;
+mod years;
 
 pub use context::Context;
 pub use printed::Printed;

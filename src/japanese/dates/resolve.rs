@@ -1,7 +1,7 @@
 //! A printed point and what stands around it in, days of the calendar out.
 
 use super::context::{Around, Carry, FISCAL_START, Inference, fiscal_year_of};
-use super::grammar::{Part, Point, Unit, Year};
+use super::point::{Part, Point, Unit, Year};
 use super::warning::WarningCode;
 use super::when::{Inferred, Precision, Weekday, YearFrom};
 use jiff::civil::Date;
