@@ -17,6 +17,7 @@ impl Finder<'_> {
             .elided_day(first, index)
             .or_else(|| self.elided_quarter(first, index))
             .or_else(|| self.elided_year(first, index))
+            .or_else(|| self.lettered_year(first, index))
             .or_else(|| {
                 let after_dash =
                     || months::month_and_day(scan, index, true).filter(|_| first.numeric && first.year.is_none());
@@ -76,6 +77,25 @@ impl Finder<'_> {
         matches!(first.part, Some(Part::Quarter(_))).then_some(())?;
         let (part, end) = parts::later_quarter(&self.scan, index)?;
         Some(Point { part: Some(part), year: first.year, unit: first.unit, ..Point::new(end) })
+    }
+
+    /// R11 behind R7～: its unit is the start's, which has none printed either.
+    fn lettered_year(&self, first: &Point, index: usize) -> Option<Point> {
+        let lettered = matches!(first.year, Some(Year::Fixed(_))) && first.month.is_none() && first.part.is_none();
+        let scan = &self.scan;
+        let bare_start = lettered && first.unit != Unit::Elided && !scan.is(first.end.checked_sub(1)?, "年度)〕");
+        let (year, end) = match scan.number(index).filter(|n| !n.kanji && n.width == 2) {
+            Some(number) => (Year::Elided(number.value), number.end),
+            None => {
+                let (year, _, end) = years::year_number(scan, index).filter(|_| grammar::may_be_year(scan, index))?;
+                (Year::Fixed(year), end)
+            }
+        };
+        (bare_start && grammar::bare_end(scan, end)).then(|| Point {
+            year: Some(year),
+            unit: first.unit,
+            ..Point::new(end)
+        })
     }
 
     /// 11年度 behind 令和7年度から, 29 behind H21～ with its 年度.

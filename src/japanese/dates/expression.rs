@@ -1,11 +1,11 @@
 //! Whole expressions: single points, ranges, lists, start and length, open sides.
 
-use super::context::{Around, Context};
+use super::context::{Around, Carry, Context, Header};
 use super::grammar;
 use super::point::{Part, Point};
 use super::scan::{Gap, Scan};
 use super::warning::Warning;
-use super::when::When;
+use super::when::{Precision, When};
 use super::words::{self, Length, LengthUnit};
 use super::{Found, Reading};
 
@@ -16,6 +16,8 @@ pub(super) struct Finder<'a> {
     /// Where the part of the text that `scan` holds begins.
     pub(super) base: usize,
     pub(super) around: Around<'a>,
+    /// The year or 年度 in the first cell of the line.
+    line_label: Option<Carry>,
     pub(super) found: Vec<Found>,
     pub(super) warnings: Vec<Warning>,
 }
@@ -35,14 +37,18 @@ enum Link {
     Length {
         length: Length,
     },
+    /// を目標年度とする10年間: the date is the last of so many years.
+    Back {
+        length: Length,
+    },
     None,
 }
 
 impl<'a> Finder<'a> {
     pub(super) fn new(text: &'a str, context: &'a Context) -> Self {
-        let header_month = context.column_header.as_deref().and_then(header_month);
-        let around = Around { context, carry: None, spoken_of: None, header_month };
-        Self { text, scan: Scan::new(""), base: 0, around, found: Vec::new(), warnings: Vec::new() }
+        let header = context.column_header.as_deref().map(header).unwrap_or_default();
+        let around = Around { context, carry: None, spoken_of: None, header };
+        Self { text, scan: Scan::new(""), base: 0, around, line_label: None, found: Vec::new(), warnings: Vec::new() }
     }
 
     pub(super) fn run(mut self) -> Reading {
@@ -59,17 +65,37 @@ impl<'a> Finder<'a> {
         let mut index = 0;
         while let Some(c) = self.scan.at(index) {
             // A year does not reach over the end of a sentence or a cell.
-            if matches!(c, '。' | '\t') {
+            if c == '。' {
                 self.around.carry = None;
-                if c == '\t' {
-                    self.around.spoken_of = None;
-                }
             }
+            if self.scan.gap(index) == Gap::Break {
+                self.line_label = None;
+            }
+            // But a label that fills the first cell of a line holds for every cell beside it.
+            if c == '\t' {
+                (self.around.carry, self.around.spoken_of) = (self.line_label, self.line_label);
+            }
+            let (before, opens_line) = (self.found.len(), self.scan.gap(index) == Gap::Break);
             index = match self.expression(index, c) {
-                Some(end) => end.max(index + 1),
+                Some(end) => {
+                    if (index + 1..end).any(|at| self.scan.gap(at) == Gap::Break) {
+                        self.line_label = None;
+                    }
+                    self.note_label(before, opens_line && self.scan.is(end, "\t"));
+                    end.max(index + 1)
+                }
                 None if c.is_ascii_digit() => self.scan.skip_number(index),
                 None => index + 1,
             };
+        }
+    }
+
+    /// Notes a year or 年度 that fills the first cell of a line; a second one on the line takes its place from it, for
+    /// then they are rather the heads of columns.
+    fn note_label(&mut self, before: usize, fills_first_cell: bool) {
+        let is_year = |found: &Found| matches!(found.when.precision, Some(Precision::FiscalYear | Precision::Year));
+        if self.found.get(before..).is_some_and(|new| new.iter().any(is_year)) {
+            self.line_label = self.around.carry.filter(|carry| fills_first_cell && carry.month.is_none());
         }
     }
 
@@ -231,6 +257,7 @@ impl<'a> Finder<'a> {
                 Some(after)
             }
             Link::Length { length } => self.push_length(index, &first, &length),
+            Link::Back { length } => self.push_length_back(index, &first, &length),
             Link::None => self.list(index, first),
         }
     }
@@ -258,7 +285,16 @@ impl<'a> Finder<'a> {
             return Link::Onwards(after);
         }
         if let Some(after) = scan.any(end, &["以前", "までに", "まで", "迄"]) {
+            // 令和11年度までの10年間
+            if let Some(length) = scan.word(after, "の").and_then(|at| words::length(scan, at))
+                && length.unit == LengthUnit::Years
+            {
+                return Link::Back { length };
+            }
             return Link::Until(after);
+        }
+        if let Some(length) = self.length_up_to(end) {
+            return Link::Back { length };
         }
         if let Some(after) = scan.any(
             end,
@@ -286,6 +322,34 @@ impl<'a> Finder<'a> {
         Link::None
     }
 
+    /// を目標年度とする10年間, を最終年度とし、計画期間を5年間: the length that ends with the date before it.
+    fn length_up_to(&self, index: usize) -> Option<Length> {
+        const LAST: [&str; 11] = [
+            "を目標年度と",
+            "を目標年次と",
+            "を目標年と",
+            "を最終目標年度と",
+            "を計画目標年度と",
+            "を計画目標年次と",
+            "を最終年度と",
+            "を最終年次と",
+            "を最終年と",
+            "を計画の最終年度と",
+            "を終期と",
+        ];
+        // 竹富町の, 計画期間は: whose plan it is, and no other year or clause.
+        const FARTHEST: usize = 8;
+        let scan = &self.scan;
+        let verb = scan.any(index, &LAST)?;
+        let after = scan.any(verb, &["する", "した", "し、", "して、", "し", "して"])?;
+        let length = (after..=after + FARTHEST)
+            .take_while(|&at| {
+                at == after || scan.at(at - 1).is_some_and(|c| !c.is_ascii_digit() && !"、。\t".contains(c))
+            })
+            .find_map(|at| words::length(scan, at))?;
+        (length.unit == LengthUnit::Years).then_some(length)
+    }
+
     /// た10年間, 、平成35年度を目標年度とする10年間: the length that the sentence goes on to.
     fn length_nearby(&self, index: usize) -> Option<Length> {
         // Room for a target year between.
@@ -311,6 +375,23 @@ fn sentences(text: &str) -> &str {
     let ends = |mark: char| window.find(mark).map(|at| from + at + mark.len_utf8());
     let end = ends('。').or_else(|| ends('\u{c}')).or_else(|| ends('\t')).or_else(|| ends('\n')).unwrap_or(to);
     text.get(..end).unwrap_or(text)
+}
+
+/// What heads a row or column: 4月, R5.4, 令和5年4月, 令和6年度.
+pub(super) fn header(text: &str) -> Header {
+    let context = Context::default();
+    let found = Finder::new(text, &context).run().found;
+    let [only] = found.as_slice() else { return Header { month: header_month(text), ..Header::default() } };
+    let year = only.when.first_day().map(|day| i32::from(day.year()));
+    match only.when.precision {
+        Some(Precision::FiscalYear) => Header { fiscal_year: only.when.fiscal_year, ..Header::default() },
+        Some(Precision::Year) => Header { year, ..Header::default() },
+        Some(Precision::Month) => {
+            let month = only.when.first_day().map(|day| u32::from(day.month().unsigned_abs()));
+            Header { month, year, ..Header::default() }
+        }
+        _ => Header { month: header_month(text), ..Header::default() },
+    }
 }
 
 /// The month that heads a row or column: 4月, R5.4月.

@@ -13,7 +13,9 @@ use super::years::{LIST_MARKS, RANGE_MARKS, after_brackets, year, year_number, y
 /// The point that begins at `index`.
 pub(super) fn point(scan: &Scan, index: usize) -> Option<Point> {
     let mut point = with_year(scan, index).or_else(|| relative(scan, index)).or_else(|| without_year(scan, index))?;
-    (point.approximate, point.end) = approximate_after(scan, point.end);
+    let (approximate, end) = approximate_after(scan, point.end);
+    // 年明け says no more than about when.
+    (point.approximate, point.end) = (approximate || point.part == Some(Part::YearOpening), end);
     Some(point)
 }
 
@@ -58,7 +60,7 @@ fn with_year(scan: &Scan, index: usize) -> Option<Point> {
     match token.unit {
         Unit::Fiscal => fiscal_tail(scan, &mut point),
         Unit::Calendar => calendar_tail(scan, &mut point)?,
-        Unit::Elided => numeric_tail(scan, &mut point)?,
+        Unit::Elided => numeric_tail(scan, index, &mut point)?,
     }
     point.calendars_disagree = token.disagrees;
     let begins_with_number = scan.at(index).is_some_and(|c| c.is_ascii_digit() || matches!(c, '一' | '二'));
@@ -101,6 +103,9 @@ fn calendar_tail(scan: &Scan, point: &mut Point) -> Option<()> {
     }
     let part = if let Some(end) = scan.word(year.end, "末").filter(|&end| scan.word(end, "年始").is_none()) {
         Some((Part::YearEnd, end))
+    } else if let Some(end) = scan.any(year.end, &["明け", "年明け", "の年明け"]) {
+        // 令和8年明け
+        Some((Part::YearOpening, end))
     } else {
         let after = scan.word(year.end, "の").unwrap_or(year.end);
         half(scan, after)
@@ -117,16 +122,69 @@ fn calendar_tail(scan: &Scan, point: &mut Point) -> Option<()> {
 }
 
 /// R4/10, H26.9.2, 2024-04-01; or a year whose unit stands behind a later number (令和9～11年).
-fn numeric_tail(scan: &Scan, point: &mut Point) -> Option<()> {
+fn numeric_tail(scan: &Scan, index: usize, point: &mut Point) -> Option<()> {
     if let Some(mark) = scan.at(point.end).filter(|c| "/.-".contains(*c))
         && let Some(found) = numeric_month(scan, point.end, mark)
     {
         *point = Point { year: point.year, ..found };
         return Some(());
     }
-    bare_year(scan, point.end).then_some(())
+    // R6上期, R6第1四半期: halves and quarters are those of a 年度.
+    let part = half(scan, point.end).filter(|(part, _)| matches!(part, Part::Half(_)));
+    if let Some((part, end)) = part.or_else(|| quarter(scan, point.end)) {
+        (point.part, point.unit, point.end) = (Some(part), Unit::Fiscal, end);
+        return Some(());
+    }
+    if bare_year(scan, point.end) {
+        return Some(());
+    }
+    // R7～R11: both ends name their era, and no unit follows.
+    let end = lettered_range(scan, index, point.end)?;
+    point.unit = unit_of_letters(scan, index, end);
+    Some(())
 }
 
+/// The index after the other end of a range of years without a unit, where both name their era and may be years.
+fn lettered_range(scan: &Scan, start: usize, index: usize) -> Option<usize> {
+    let next = scan.any(index, &["～", "-", "から"])?;
+    // R5～14, where no more follows; with a dash it is rather a room, and of one digit a class.
+    if scan.is(start, "RH") && scan.is(index, "～") {
+        let from = scan.number(start + 1).map_or(0, |n| n.value);
+        let years = scan.number(next).filter(|n| !n.kanji && n.width == 2 && n.value > from && bare_end(scan, n.end));
+        if let Some(number) = years {
+            return Some(number.end);
+        }
+    }
+    let (_, _, end) = year_number(scan, next).filter(|_| may_be_year(scan, start) && may_be_year(scan, next))?;
+    // S1～S4 and H1～H3 are kinds and classes: within one old era only what is written out, or high enough, is a year.
+    let changes = scan.at(start) != scan.at(next);
+    let high = |at: usize| scan.at(at) != Some('H') || scan.number(at + 1).is_some_and(|n| n.width == 2);
+    let years = changes || (scan.at(start) != Some('S') && high(start) && high(next));
+    (years && bare_end(scan, end)).then_some(end)
+}
+
+/// Does an era begin here, and no western year?
+pub(super) fn may_be_year(scan: &Scan, index: usize) -> bool {
+    scan.at(index).is_some_and(|c| !c.is_ascii_digit() && !"'’‘一二".contains(c))
+}
+
+/// Does a year without 年 end here, and not the first part of a number or name?
+pub(super) fn bare_end(scan: &Scan, index: usize) -> bool {
+    scan.gap(index) > Gap::None || !scan.at(index).is_some_and(|c| c.is_ascii_alphanumeric() || "./-年号線".contains(c))
+}
+
+/// The unit of years without one: 年度 where a plan or its money is spoken of, for these run by it; else the year that
+/// the era counts.
+fn unit_of_letters(scan: &Scan, start: usize, end: usize) -> Unit {
+    const BEFORE: usize = 12;
+    const AFTER: usize = 8;
+    const WORDS: [&str; 13] =
+        ["期間", "計画", "年度", "事業", "予算", "前期", "後期", "累計", "実施", "目標", "年間", "施策", "取組"];
+    let told = (start.saturating_sub(BEFORE)..start).chain(end..end + AFTER).any(|at| scan.any(at, &WORDS).is_some());
+    if told { Unit::Fiscal } else { Unit::Calendar }
+}
+
+/// The month, and the day where there is one, behind a year and its mark: /10, .9.2, -04-01, .4月.
 fn numeric_month(scan: &Scan, index: usize, mark: char) -> Option<Point> {
     let month = scan.number(index + 1).filter(|n| !n.kanji && n.width <= 2 && (1..=12).contains(&n.value))?;
     let mut point = Point { month: Some(month.value), numeric: true, ..Point::new(month.end) };
@@ -185,13 +243,32 @@ fn bare_year(scan: &Scan, index: usize) -> bool {
 /// What has no year: 4月, 10/8, 28.10.13, 年度末, 上旬, 第1四半期, 春頃.
 fn without_year(scan: &Scan, index: usize) -> Option<Point> {
     // 例年4月, 文和五年三月: a year stands before it that was not understood.
-    if scan.glued(index) == Some('年') {
+    if scan.glued(index) == Some('年') || after_zodiac(scan, index) {
         return None;
     }
     month(scan, index)
         .or_else(|| month_and_day(scan, index, false))
         .or_else(|| dotted(scan, index))
+        .or_else(|| dotted_day(scan, index))
         .or_else(|| part(scan, index))
+}
+
+/// 明暦四戊戌八月八日: a year of the sixty years' cycle (干支) stands before it.
+fn after_zodiac(scan: &Scan, index: usize) -> bool {
+    let behind = |back: usize, set: &str| index.checked_sub(back).is_some_and(|at| scan.is(at, set));
+    behind(1, "子丑寅卯辰巳午未申酉戌亥") && behind(2, "甲乙丙丁戊己庚辛壬癸")
+}
+
+/// 5.26（金）: the weekday makes a day of what were a number else.
+fn dotted_day(scan: &Scan, index: usize) -> Option<Point> {
+    let part = |at: usize, highest: u32| {
+        scan.number(at).filter(|n| !n.kanji && n.width <= 2 && (1..=highest).contains(&n.value))
+    };
+    let month = part(index, 12).filter(|_| !scan.goes_on(index, "第/.,:-－¥"))?;
+    let day = part(scan.word(month.end, ".")?, 31)?;
+    let mut point = Point { month: Some(month.value), day: Some(day.value), numeric: true, ..Point::new(day.end) };
+    weekday(scan, &mut point);
+    point.weekday.map(|_| point)
 }
 
 /// 28.10.13: a date without its era, where it cannot be a section number.
@@ -199,9 +276,7 @@ fn dotted(scan: &Scan, index: usize) -> Option<Point> {
     // Sections hardly run past twelve; years of an era do.
     const HIGHEST_SECTION: u32 = 12;
     let year = scan.number(index).filter(|n| !n.kanji && n.width == 2 && n.value > HIGHEST_SECTION && n.value <= 64)?;
-    if scan.glued(index).is_some_and(|c| c.is_ascii_alphanumeric() || "/.,:-".contains(c))
-        || scan.at(year.end) != Some('.')
-    {
+    if scan.goes_on(index, "/.,:-") || scan.at(year.end) != Some('.') {
         return None;
     }
     let found = numeric_month(scan, year.end, '.').filter(|point| point.day.is_some())?;

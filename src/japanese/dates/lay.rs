@@ -6,7 +6,7 @@ use super::expression::Finder;
 use super::point::{Part, Point, Unit, Year};
 use super::resolve::{Resolved, Span, resolve, year_month};
 use super::scan::Gap;
-use super::value::{after_length, between, single};
+use super::value::{after_length, before_length, between, single};
 use super::warning::{Warning, WarningCode};
 use super::when::{Inferred, Precision, Weekday, When, YearFrom};
 use super::words::{self, Length};
@@ -148,6 +148,30 @@ impl Finder<'_> {
                     let b = Span { start: last, end: last, edtf: (edtf, None), ..(*a).clone() };
                     let when = between(Some(&a), Some(&b), (first.approximate, length.approximate));
                     self.push(start, length.end, when);
+                }
+            }
+            Resolved::Undated(weekday) => {
+                self.warn(WarningCode::NoYear, start, length.end);
+                self.push(start, length.end, When { weekday, edtf: Some(length.iso()), ..When::default() });
+            }
+            Resolved::Impossible => self.warn(WarningCode::ImpossibleDate, start, length.end),
+        }
+        Some(length.end)
+    }
+
+    /// 令和11年度を目標年度とする10年間: as many years as it says, the last one included.
+    pub(super) fn push_length_back(&mut self, start: usize, last: &Point, length: &Length) -> Option<usize> {
+        match resolve(last, &self.around) {
+            Resolved::Dated(b) => {
+                if let Some(first) = before_length(b.end, length) {
+                    let edtf = match b.precision {
+                        Precision::Year => format!("{:04}", first.year()),
+                        Precision::Day | Precision::Tenday => first.to_string(),
+                        _ => year_month(first),
+                    };
+                    let a = Span { start: first, end: first, edtf: (edtf, None), ..(*b).clone() };
+                    self.push(start, length.end, between(Some(&a), Some(&b), (length.approximate, last.approximate)));
+                    self.tell_odd(last, &b, start, length.end);
                 }
             }
             Resolved::Undated(weekday) => {

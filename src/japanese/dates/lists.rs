@@ -61,6 +61,12 @@ impl Finder<'_> {
             matches!(part, Part::Quarter(quarter) if quarter > before).then_some(())?;
             return Some(Point { part: Some(part), year: last.year, unit: last.unit, ..Point::new(end) });
         }
+        // R6上期・下期
+        if let Some(Part::Half(before)) = last.part {
+            let (part, end) = parts::half(scan, index)?;
+            matches!(part, Part::Half(half) if half > before).then_some(())?;
+            return Some(Point { part: Some(part), year: last.year, unit: last.unit, ..Point::new(end) });
+        }
         // 平成31・令和元年度: the second has an era of its own.
         if last.is_bare_year() && scan.number(index).is_none() {
             return grammar::point(scan, index)
@@ -123,7 +129,7 @@ impl Finder<'_> {
                 lent.push(Inferred::Year);
             }
             lent.push(Inferred::Month);
-        } else if matches!(member.part, Some(Part::Quarter(_))) {
+        } else if matches!(member.part, Some(Part::Quarter(_) | Part::Half(_))) {
             if first.year.is_some() {
                 lent.push(Inferred::Year);
             }

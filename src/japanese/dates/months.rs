@@ -9,7 +9,7 @@ use super::years::chain_end;
 pub(super) fn month(scan: &Scan, index: usize) -> Option<Point> {
     let number = scan.number(index).filter(|n| (n.kanji || n.width <= 2) && (1..=12).contains(&n.value))?;
     let before = scan.glued(index);
-    if before.is_some_and(|c| c.is_ascii_alphanumeric() || "第.,:".contains(c)) {
+    if scan.goes_on(index, "第.,:") {
         return None;
     }
     // 千二月 and the like: numerals that were read before.
@@ -115,10 +115,7 @@ pub(super) fn weekday(scan: &Scan, point: &mut Point) {
 /// 10/8, 12/24(水). A dash before it makes it a part of a longer number, unless it stands in a range (10/1-10/31).
 pub(super) fn month_and_day(scan: &Scan, index: usize, after_dash: bool) -> Option<Point> {
     let month = scan.number(index).filter(|n| !n.kanji && n.width <= 2 && (1..=12).contains(&n.value))?;
-    if scan
-        .glued(index)
-        .is_some_and(|c| c.is_ascii_alphanumeric() || "/.,:-－¥第".contains(c) && !(after_dash && "-－".contains(c)))
-    {
+    if scan.goes_on(index, if after_dash { "/.,:¥第" } else { "/.,:-－¥第" }) {
         return None;
     }
     let slash = scan.word(month.end, "/")?;
@@ -175,6 +172,10 @@ fn is_fraction(scan: &Scan, start: usize, above: u32, below: u32, end: usize) ->
         return false;
     }
     if above == 1 && below <= 3 {
+        return true;
+    }
+    // 1/2→2/3
+    if scan.is(end, "→⇒") || scan.glued(start).is_some_and(|c| "→⇒".contains(c)) {
         return true;
     }
     let shares = (1..=4).filter_map(|back| start.checked_sub(back)).any(|i| scan.is(i, "率割比補助負担"));

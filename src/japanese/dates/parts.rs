@@ -1,7 +1,7 @@
 //! Parts of a year or 年度: 年度末, 第1四半期, 上半期, 秋頃, 月末, 上旬.
 
 use super::months::tenday;
-use super::point::{Part, Point, Unit};
+use super::point::{Part, Point, Unit, Year};
 use super::scan::{Gap, Scan};
 use super::years::{LIST_MARKS, RANGE_MARKS};
 
@@ -9,6 +9,8 @@ use super::years::{LIST_MARKS, RANGE_MARKS};
 pub(super) fn part(scan: &Scan, index: usize) -> Option<Point> {
     let at = |part, end| Some(Point { part: Some(part), unit: Unit::Fiscal, ..Point::new(end) });
     match scan.at(index)? {
+        // 7 年 度 末: a year stands before it that was not understood.
+        '年' if index.checked_sub(1).is_some_and(|at| scan.at(at).is_some_and(|c| c.is_ascii_digit())) => None,
         '年' => {
             if let Some(after) = scan.word(index, "年度") {
                 let (part, end) = fiscal_part(scan, after)?;
@@ -22,6 +24,15 @@ pub(super) fn part(scan: &Scan, index: usize) -> Option<Point> {
                     | Part::Quarter(_) => at(part, end),
                     _ => None,
                 };
+            }
+            // 年内に: this year, but not 3年内 or 令和5年内.
+            if let Some(end) = scan.word(index, "年内").filter(|&end| !scan.at(end).is_some_and(is_kanji))
+                && !scan.glued(index).is_some_and(|c| is_kanji(c) || c.is_ascii_digit())
+            {
+                return Some(Point { year: Some(Year::FromPresent(0)), ..Point::new(end) });
+            }
+            if let Some(end) = scan.word(index, "年明け") {
+                return at(Part::YearOpening, end);
             }
             let end = scan.word(index, "年末").filter(|&end| !scan.is(end, "年調") && !scan.is(end, "年"))?;
             at(Part::YearEnd, end)
@@ -66,6 +77,9 @@ pub(super) fn fiscal_part(scan: &Scan, index: usize) -> Option<(Part, usize)> {
     }
     if let Some(end) = scan.word(at, "中").filter(|&end| !scan.is(end, "期間学央小心核")) {
         return Some((Part::FiscalWithin, end));
+    }
+    if let Some(end) = scan.word(at, "年明け") {
+        return Some((Part::YearOpening, end));
     }
     half(scan, at).or_else(|| quarter(scan, at)).or_else(|| season(scan, at))
 }

@@ -39,6 +39,8 @@ pub(super) enum Part {
     FiscalWithin,
     /// 年末.
     YearEnd,
+    /// 年明け: about January.
+    YearOpening,
     /// 第1四半期 is 0.
     Quarter(u8),
     /// 上半期 0, 下半期 1: always of the 年度.

@@ -4,7 +4,7 @@ use super::grammar::fiscal_tail;
 use super::months::{day_tail, month, month_and_day};
 use super::parts::season;
 use super::point::{MonthFrom, Part, Point, Unit, Year};
-use super::scan::Scan;
+use super::scan::{Gap, Scan};
 
 /// 同年3月, 翌年度, 昨年12月, 翌11月.
 pub(super) fn relative(scan: &Scan, index: usize) -> Option<Point> {
@@ -37,7 +37,7 @@ pub(super) fn relative(scan: &Scan, index: usize) -> Option<Point> {
     if !scan.is(index, "同翌今本当来昨一再前先") {
         return None;
     }
-    if let Some(point) = relative_month(scan, index) {
+    if let Some(point) = relative_month(scan, index).or_else(|| relative_season(scan, index)) {
         return Some(point);
     }
     if let Some((year, end)) = FISCAL.iter().find_map(|(word, year)| Some((*year, scan.word(index, word)?))) {
@@ -46,11 +46,16 @@ pub(super) fn relative(scan: &Scan, index: usize) -> Option<Point> {
         return Some(point);
     }
     let (year, end) = CALENDAR.iter().find_map(|(word, year)| Some((*year, scan.word(index, word)?)))?;
-    if let Some(found) = month(scan, end).or_else(|| month_and_day(scan, end, false)) {
+    // 翌年の3月
+    let after = scan.word(end, "の").unwrap_or(end);
+    if let Some(found) = month(scan, after).or_else(|| month_and_day(scan, end, false)) {
         return Some(Point { year: Some(year), ..found });
     }
-    // 同年 and 翌 alone say too little; 来年 is a year. 昨年比 and 前年同期 compare.
-    let alone = matches!(year, Year::FromPresent(_)) && !scan.is(end, "度比同対並");
+    // 昨年比 and 前年同期 compare; 同年 and 翌年 are as often a part of a word (同年代, 前年実績) as a year.
+    let alone = match year {
+        Year::FromPresent(_) => !scan.is(end, "度比同対並"),
+        _ => scan.at(end - 1) == Some('年') && (scan.gap(end) > Gap::None || scan.is(end, "に、から～まで")),
+    };
     let mut point = alone.then(|| Point { year: Some(year), ..Point::new(end) })?;
     if let Some((part, end)) = scan
         .word(end, "末")
@@ -60,6 +65,19 @@ pub(super) fn relative(scan: &Scan, index: usize) -> Option<Point> {
         (point.part, point.end) = (Some(part), end);
     }
     Some(point)
+}
+
+/// 来春, 今秋, 昨夏: a season of the year before, of this one or of the next.
+fn relative_season(scan: &Scan, index: usize) -> Option<Point> {
+    let years = match scan.at(index)? {
+        '今' => 0,
+        '来' => 1,
+        '昨' => -1,
+        _ => return None,
+    };
+    // 今冬 and 昨冬 lie in two years.
+    let (part, end) = season(scan, index + 1).filter(|_| !scan.is(index + 1, "冬"))?;
+    Some(Point { year: Some(Year::FromPresent(years)), part: Some(part), ..Point::new(end) })
 }
 
 /// 今月, 来月10日, 翌月末, 同月15日.

@@ -180,6 +180,12 @@ fn in_year(
             let day = date(year, 12, 31)?;
             (day, day, Precision::Day, (day.to_string(), None))
         }
+        Some(Part::YearOpening) => {
+            // The new year of a 年度 lies in its last quarter.
+            let year = year + i32::from(fiscal);
+            let start = first(year, 1)?;
+            (start, start.last_of_month(), Precision::Month, (year_month(start), None))
+        }
         Some(Part::Quarter(quarter)) => {
             let month = FISCAL_START + u32::from(quarter) * 3;
             let (year, month) = if month > 12 { (year + 1, month - 12) } else { (year, month) };

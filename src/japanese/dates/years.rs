@@ -64,11 +64,10 @@ pub(super) fn year_number(scan: &Scan, index: usize) -> Option<(i32, bool, usize
         // 二〇二五 and 二千二十五.
         let positional =
             !number.kanji || scan.is(index + 1, "千") || (index..number.end).all(|i| !scan.is(i, "十百千"));
-        let before = scan.glued(index);
         if !(number.width == 4 || (number.kanji && scan.is(index + 1, "千")))
             || !positional
             || !(1800..2200).contains(&number.value)
-            || before.is_some_and(|c| c.is_ascii_alphanumeric() || ",¥-".contains(c))
+            || scan.goes_on(index, ",¥-")
         {
             return None;
         }
@@ -113,6 +112,14 @@ fn year_in_brackets(scan: &Scan, index: usize) -> Option<(Option<Unit>, i32, usi
             (unit, end) = (Some(Unit::Fiscal), after);
         }
     }
+    // (平成31/令和元), (平成31年・令和元年): the year in which an era ends has two names.
+    if !slash
+        && let Some(next) = scan.any(end, &["/", "・", "、"])
+        && let Some((second, _, after)) = year_number(scan, next)
+    {
+        end = scan.word(after, "年").unwrap_or(after);
+        return scan.any(end, &[")", "〕"]).filter(|_| second == value).map(|after| (unit, value, after));
+    }
     if slash {
         // 令和6/2024年度
         return (!scan.is(index + 1, "3456789RHSTM") && unit.is_some()).then_some((unit, value, end));
@@ -147,7 +154,7 @@ pub(super) fn after_brackets(scan: &Scan, index: usize) -> usize {
 pub(super) fn year_without_era(scan: &Scan, index: usize) -> Option<YearToken> {
     let number = scan.number(index).filter(|n| (n.kanji || n.width <= 2) && (1..=64).contains(&n.value))?;
     // 文和五年: an era older than those that plans count by, or no era at all.
-    if scan.glued(index).is_some_and(|c| c.is_ascii_alphanumeric() || is_kanji(c) || ".,-/:".contains(c)) {
+    if scan.glued(index).is_some_and(is_kanji) || scan.goes_on(index, ".,-/:") {
         return None;
     }
     let year = Year::Elided(number.value);
