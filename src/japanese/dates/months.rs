@@ -16,7 +16,7 @@ pub(super) fn month(scan: &Scan, index: usize) -> Option<Point> {
     let mut point = Point { month: Some(number.value), ..Point::new(number.end) };
     if let Some(end) = scan.word(number.end, "月") {
         // 第3月曜, 1月間; 五月雨, 二月堂 and other names.
-        if scan.is(end, "曜間晴") || (number.kanji && scan.gap(end) == Gap::None && scan.is(end, "田堂雨晴丘台山町"))
+        if scan.is(end, "曜間晴病") || (number.kanji && scan.gap(end) == Gap::None && scan.is(end, "田堂雨晴丘台山町"))
         {
             return None;
         }
@@ -132,19 +132,15 @@ pub(super) fn month_and_day(scan: &Scan, index: usize, after_dash: bool) -> Opti
     (point.weekday.is_some() || !is_fraction(scan, index, month.value, day.value, day.end)).then_some(point)
 }
 
-/// 2/3以上, 補助率1/2. A proper fraction of small numbers, with a word beside it that shares something out; halves and
-/// thirds alone too, for 2 and 3 January are no working days.
+/// 2/3以上, 補助率1/2, 3/5名. A proper fraction of small numbers, with a word beside it that shares something out;
+/// halves and thirds alone too, for 2 and 3 January are no working days.
 fn is_fraction(scan: &Scan, start: usize, above: u32, below: u32, end: usize) -> bool {
-    const WORDS_AFTER: [&str; 24] = [
+    const WORDS_AFTER: [&str; 17] = [
         "以内",
         "以上",
         "以下",
         "超",
         "未満",
-        "の",
-        "を",
-        "に",
-        "が",
         "程度",
         "ずつ",
         "補助",
@@ -157,27 +153,35 @@ fn is_fraction(scan: &Scan, start: usize, above: u32, below: u32, end: usize) ->
         "頁",
         "倍",
         "縮",
-        "は",
-        "で",
-        "割",
     ];
-    if scan.is(end, "割") {
+    // So many of so many, whatever their size.
+    const COUNTED: [&str; 15] = [
+        "人", "名", "点", "段階", "件", "社", "枚", "校", "票", "か所", "箇所", "世帯", "半期", "割", "四半期",
+    ];
+    if scan.any(end, &COUNTED).is_some_and(|after| !scan.at(after).is_some_and(is_kanji)) {
         return true;
     }
+    // (10/10) is all of the cost, or a day in October: the words tell.
     if above > below || below > 10 {
         return false;
     }
-    let range = scan.is(end, "～・") || start.checked_sub(1).is_some_and(|i| scan.is(i, "～・"));
-    if range {
+    let is_range = scan.is(end, "～") || start.checked_sub(1).is_some_and(|i| scan.is(i, "～"));
+    if is_range {
         return false;
     }
     if above == 1 && below <= 3 {
         return true;
     }
-    // 1/2→2/3
-    if scan.is(end, "→⇒") || scan.glued(start).is_some_and(|c| "→⇒".contains(c)) {
+    if scan.is(end, "・") || start.checked_sub(1).is_some_and(|i| scan.is(i, "・")) {
+        return false;
+    }
+    // 1/2→2/3; 国1/2、県1/4
+    if scan.is(end, "→⇒") || scan.glued(start).is_some_and(|c| "→⇒国県市町村".contains(c)) {
         return true;
     }
     let shares = (1..=4).filter_map(|back| start.checked_sub(back)).any(|i| scan.is(i, "率割比補助負担"));
-    shares || scan.any(end, &WORDS_AFTER).is_some()
+    // 3/4を, 全体の2/5: the usual fractions beside a particle; 4/8に is rather a day.
+    let usual = matches!(below, 2..=5 | 10) && (1..=above).all(|n| n == 1 || above % n != 0 || below % n != 0);
+    let particle = usual && (scan.is(end, "のをにがはで") || scan.glued(start) == Some('の'));
+    shares || particle || scan.any(end, &WORDS_AFTER).is_some() || scan.any(end, &["(国", "(県"]).is_some()
 }

@@ -41,6 +41,10 @@ pub(super) fn relative(scan: &Scan, index: usize) -> Option<Point> {
         return Some(point);
     }
     if let Some((year, end)) = FISCAL.iter().find_map(|(word, year)| Some((*year, scan.word(index, word)?))) {
+        // 前年度比, 対前年度増減
+        if scan.is(end, "比並同") || scan.glued(index) == Some('対') {
+            return None;
+        }
         let mut point = Point { year: Some(year), unit: Unit::Fiscal, ..Point::new(end) };
         fiscal_tail(scan, &mut point);
         return Some(point);
