@@ -1,6 +1,6 @@
 //! What stands around a text and tells what it leaves out.
 
-use super::grammar::MonthFrom;
+use super::point::MonthFrom;
 use super::when::YearFrom;
 use crate::japanese::era;
 use jiff::civil::Date;
@@ -31,7 +31,7 @@ pub struct Context {
     /// The rows are known to go forwards in time: a year by the label that lies before the row above is then the next.
     pub rows_in_order: bool,
     /// What heads the row or column, as printed: 4月 gives its month to days without one, and tells which side of the
-    /// new year 12/25 lies on in the row 1月.
+    /// new year 12/25 lies on in the row 1月; 令和6年度 and 令和5年4月 give their year as well.
     pub column_header: Option<String>,
 }
 
@@ -60,20 +60,36 @@ pub(super) struct Around<'a> {
     pub(super) carry: Option<Carry>,
     /// The year printed last, which 同年 and 翌年度 lean on even where a bare month may not.
     pub(super) spoken_of: Option<Carry>,
-    /// Month that heads the row or column.
-    pub(super) header_month: Option<u32>,
+    /// What heads the row or column.
+    pub(super) header: Header,
+}
+
+/// What the head of a row or column says.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Header {
+    pub(super) month: Option<u32>,
+    /// The calendar year.
+    pub(super) year: Option<i32>,
+    pub(super) fiscal_year: Option<i32>,
 }
 
 /// An inferred year, and where it came from.
 pub(super) type Inference = (i32, Option<YearFrom>);
 
 impl Around<'_> {
+    /// The 年度 that governs the text: that of its column, or else the label's.
     fn label(&self) -> Option<Inference> {
+        if self.header.year.is_some() || self.header.fiscal_year.is_some() {
+            return self.header.fiscal_year.map(|year| (year, Some(YearFrom::FiscalLabel)));
+        }
         let from = self.context.fiscal_label_from.unwrap_or(YearFrom::FiscalLabel);
         self.context.fiscal_label.map(|year| (year, Some(from)))
     }
 
     fn calendar_label(&self) -> Option<Inference> {
+        if self.header.year.is_some() || self.header.fiscal_year.is_some() {
+            return self.header.year.map(|year| (year, Some(YearFrom::FiscalLabel)));
+        }
         let from = self.context.fiscal_label_from.unwrap_or(YearFrom::FiscalLabel);
         self.context.year_label.map(|year| (year, Some(from)))
     }
@@ -90,19 +106,21 @@ impl Around<'_> {
             };
             return Some((year, Some(YearFrom::Neighbour)));
         }
-        if let Some((fiscal, from)) = self.label() {
-            let Some(header) = self.header_month else { return Some(self.in_order(in_fiscal(fiscal), month, from)) };
-            // The row's own month lies in the 年度; a day printed in the row lies near it.
-            let row = months(fiscal + i32::from(header < FISCAL_START), header);
-            // Only over the turn of the 年度 (3/25～ in the row 4月) does that lead out of it.
-            const NEAR: i64 = 3;
+        // The row's own month lies in the year or 年度; a day printed in the row lies near it. Only over a turn of the
+        // year (3/25～ in the row 4月) does that lead out of it.
+        const NEAR: i64 = 3;
+        let near = |year: i32, header: u32| {
+            let row = months(year, header);
             let distance = |year: i32| (months(year, month) - row).abs();
-            let nearest = (fiscal..=fiscal + 1).min_by_key(|year| distance(*year))?;
-            let year = if distance(nearest) <= NEAR { nearest } else { in_fiscal(fiscal) };
-            return Some((year, from));
+            (year - 1..=year + 1).min_by_key(|year| distance(*year)).filter(|year| distance(*year) <= NEAR)
+        };
+        if let Some((fiscal, from)) = self.label() {
+            let Some(header) = self.header.month else { return Some(self.in_order(in_fiscal(fiscal), month, from)) };
+            let row = fiscal + i32::from(header < FISCAL_START);
+            return Some((near(row, header).unwrap_or(in_fiscal(fiscal)), from));
         }
         if let Some((year, from)) = self.calendar_label() {
-            return Some((year, from));
+            return Some((self.header.month.and_then(|header| near(year, header)).unwrap_or(year), from));
         }
         if let Some(above) = self.context.row_above {
             let year = i32::from(above.year()) + i32::from(month < u32::from(above.month().unsigned_abs()));
@@ -163,8 +181,8 @@ impl Around<'_> {
             let year = if fiscal { carry.fiscal_year() } else { carry.year };
             return Some((year, Some(YearFrom::Neighbour)));
         }
-        // 翌年度 under a label 令和5年度 is the one after it.
-        if let Some(label) = self.label().filter(|_| fiscal) {
+        // 翌年度 under a label 令和5年度 is the one after it, 翌年 under 令和5年 as well.
+        if let Some(label) = if fiscal { self.label() } else { self.calendar_label() } {
             return Some(label);
         }
         let above = self.context.row_above?;
@@ -194,7 +212,7 @@ impl Around<'_> {
 
     /// The month of a day that was printed without one.
     pub(super) fn month_of_day(&self) -> Option<u32> {
-        self.carry.and_then(|carry| carry.month).or(self.header_month)
+        self.carry.and_then(|carry| carry.month).or(self.header.month)
     }
 
     /// May the year be another than the nearest, where a weekday says so? In row order only later ones; around the

@@ -6,16 +6,25 @@
 //! the calendar with what [`Context`] tells, [`value`] says it as the record does. No year, month or era is invented: what is leaned on is told in
 //! `inferred` and `year_from`, and what has nothing to lean on stays undated.
 
+mod cells;
 mod context;
+mod ends;
 mod expression;
 mod grammar;
+mod lay;
+mod lists;
+mod months;
+mod parts;
+mod point;
 mod printed;
+mod relative;
 mod resolve;
 mod scan;
 mod value;
 mod warning;
 mod when;
 mod words;
+mod years;
 
 pub use context::Context;
 pub use printed::Printed;
@@ -90,14 +99,11 @@ pub struct Reading {
 pub fn read(text: &str, context: &Context) -> Reading {
     let mut reading = expression::Finder::new(text, context).run();
     // 15日 in the column 6月: days that only their header dates.
-    if reading.found.is_empty()
-        && context.column_header.is_some()
-        && let Some(when) = day_of_header(text.trim(), context)
-    {
-        let start = text.len() - text.trim_start().len();
-        let end = text.trim_end().len();
-        reading.warnings.clear();
-        reading.found.push(Found { start, end, when: When { raw: text.trim().to_owned(), ..when } });
+    if reading.found.is_empty() {
+        let found = cells::under_header(text, context);
+        if !found.is_empty() {
+            reading = Reading { found, warnings: Vec::new() };
+        }
     }
     reading
 }
@@ -130,7 +136,7 @@ pub fn parse_one(text: &str, context: &Context) -> Option<When> {
     let read = |reader: fn(&str, &Context) -> Option<When>| {
         candidates.into_iter().flatten().find_map(|text| reader(text, context))
     };
-    read(whole).or_else(|| read(day_of_header))
+    read(whole).or_else(|| read(only_under_header))
 }
 
 fn whole(text: &str, context: &Context) -> Option<When> {
@@ -141,28 +147,10 @@ fn whole(text: &str, context: &Context) -> Option<When> {
     (text.get(..only.start)?.trim().is_empty() && planned).then_some(only.when)
 }
 
-/// 15, 15日, 15(火) under 4月; 4 under 月.
-fn day_of_header(text: &str, context: &Context) -> Option<When> {
-    let header = normalize(context.column_header.as_deref()?);
-    let text = normalize(text);
-    let number = text.split(['日', '(']).next()?;
-    let is_number = (1..=2).contains(&number.len()) && number.bytes().all(|b| b.is_ascii_digit());
-    is_number.then_some(())?;
-    let printed = if header.chars().next().is_some_and(|c| c.is_ascii_digit()) && header.ends_with('月') {
-        let rest = text.get(number.len()..)?;
-        let day = if rest.starts_with('日') { text.clone() } else { format!("{number}日{rest}") };
-        format!("{header}{day}")
-    } else if matches!(header.as_str(), "月" | "年月" | "年・月") && number.len() == text.len() {
-        format!("{number}月")
-    } else {
-        return None;
-    };
-    let mut when = whole(&printed, context)?;
-    if when.precision == Some(Precision::Day) {
-        when.inferred.push(Inferred::Month);
-    }
-    when.raw = text;
-    Some(when)
+fn only_under_header(text: &str, context: &Context) -> Option<When> {
+    let mut found = cells::under_header(text, context);
+    let only = found.pop().filter(|_| found.is_empty())?;
+    Some(only.when)
 }
 
 /// The 年度 that a label names: 令和7年度, 【令和3年度】, (2) R5年度 → 2025, 2021, 2023. None where the text says more.

@@ -1,7 +1,7 @@
 //! A printed point and what stands around it in, days of the calendar out.
 
 use super::context::{Around, Carry, FISCAL_START, Inference, fiscal_year_of};
-use super::grammar::{Part, Point, Unit, Year};
+use super::point::{Part, Point, Unit, Year};
 use super::warning::WarningCode;
 use super::when::{Inferred, Precision, Weekday, YearFrom};
 use jiff::civil::Date;
@@ -179,6 +179,12 @@ fn in_year(
         Some(Part::YearEnd) => {
             let day = date(year, 12, 31)?;
             (day, day, Precision::Day, (day.to_string(), None))
+        }
+        Some(Part::YearOpening) => {
+            // The new year of a 年度 lies in its last quarter.
+            let year = year + i32::from(fiscal);
+            let start = first(year, 1)?;
+            (start, start.last_of_month(), Precision::Month, (year_month(start), None))
         }
         Some(Part::Quarter(quarter)) => {
             let month = FISCAL_START + u32::from(quarter) * 3;

@@ -90,6 +90,17 @@ impl Scan {
         if self.gap(index) == Gap::None || self.letter_spaced { self.at(index.checked_sub(1)?) } else { None }
     }
 
+    /// Is what begins at `index` the rest of a number, name or time: glued to a letter or digit, or to one of the marks?
+    /// A point, comma or colon is such a mark only behind a letter or digit (11:10/18), not behind a word (締切：10/18).
+    pub(super) fn goes_on(&self, index: usize, marks: &str) -> bool {
+        let Some(before) = self.glued(index) else { return false };
+        let behind_number = || {
+            let at = index.checked_sub(2).and_then(|at| self.at(at));
+            self.gap(index - 1) == Gap::None && at.is_some_and(|c| c.is_ascii_alphanumeric())
+        };
+        before.is_ascii_alphanumeric() || (marks.contains(before) && (!".,:".contains(before) || behind_number()))
+    }
+
     /// Byte range of the original for a range of characters.
     pub(super) fn bytes(&self, start: usize, end: usize) -> Option<(usize, usize)> {
         let first = self.chars.get(start)?;

@@ -7,15 +7,24 @@ use jiff::civil::Date;
 
 /// The last day of a length that begins with `start`.
 pub(super) fn after_length(start: Date, length: &Length) -> Option<Date> {
+    start.checked_add(span_of(length)?).ok()?.yesterday().ok()
+}
+
+/// The first day of a length that ends with `last`.
+pub(super) fn before_length(last: Date, length: &Length) -> Option<Date> {
+    last.tomorrow().ok()?.checked_sub(span_of(length)?).ok()
+}
+
+fn span_of(length: &Length) -> Option<jiff::Span> {
     let count = i64::from(length.count);
     let span = jiff::Span::new();
-    let span = match length.unit {
+    match length.unit {
         LengthUnit::Years => span.try_years(count).and_then(|span| span.try_months(i64::from(length.months))),
         LengthUnit::Months => span.try_months(count),
         LengthUnit::Weeks => span.try_weeks(count),
         LengthUnit::Days => span.try_days(count),
-    };
-    start.checked_add(span.ok()?).ok()?.yesterday().ok()
+    }
+    .ok()
 }
 
 /// A single point as the record tells it.

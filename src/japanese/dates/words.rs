@@ -8,7 +8,8 @@ pub(super) fn without_dates(scan: &Scan, index: usize) -> Option<usize> {
         '毎' => {
             let end = scan.any(index, &["毎年度", "毎年", "毎月", "毎週"])?;
             // 毎年4月, 毎月10日: the month recurs as well, and is no month of one year.
-            let inner = scan.number(end).and_then(|n| scan.any(n.end, &["月", "日"]));
+            let number = scan.number(scan.word(end, "、").unwrap_or(end));
+            let inner = number.and_then(|n| scan.any(n.end, &["月", "日"]));
             Some(inner.map_or(end, |after| scan.any(after, &["頃", "上旬", "中旬", "下旬", "末"]).unwrap_or(after)))
         }
         '随' => scan.word(index, "随時"),
