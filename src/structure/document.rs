@@ -4,6 +4,8 @@
 //! without big type has its title on its first short line. A council's handout carries a corner label (資料3, the
 //! meeting, its date), on whatever page it was printed.
 
+use std::sync::OnceLock;
+
 use crate::japanese::{self, Precision, When, numerals};
 use crate::layout::{Block, BlockKind, Line};
 use crate::record::{At, DocumentFacts, Evidence, Meeting};
@@ -287,13 +289,14 @@ const PAGES_PER_WORD: usize = 2;
 fn is_about_planning(title: &str, context: &Context<'_>) -> bool {
     let in_title = PLANNING.iter().any(|w| title.contains(w))
         || ["計画", "戦略", "ビジョン", "プラン", "構想"].iter().any(|w| title.contains(w));
-    in_title
-        || context
-            .passages
-            .iter()
-            .map(|p| PLANNING.iter().map(|w| p.text.matches(w).count()).sum::<usize>())
-            .sum::<usize>()
-            >= PLANNING_LEAST.max(context.flow.pages.len() / PAGES_PER_WORD)
+    let enough = PLANNING_LEAST.max(context.flow.pages.len() / PAGES_PER_WORD);
+    let named = context.passages.iter().flat_map(|p| planning_words().find(&p.text));
+    in_title || named.take(enough).count() == enough
+}
+
+fn planning_words() -> &'static words::Finder {
+    static FINDER: OnceLock<words::Finder> = OnceLock::new();
+    FINDER.get_or_init(|| words::Finder::new(PLANNING.iter().copied()))
 }
 
 /// The stage that the title prints: (素案), 【骨子】, (案).

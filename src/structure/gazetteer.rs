@@ -1,5 +1,6 @@
 //! `data/municipalities.tsv` in, the municipalities that a text names out.
 
+use std::borrow::Cow;
 use std::sync::OnceLock;
 
 use aho_corasick::{AhoCorasick, MatchKind};
@@ -70,7 +71,7 @@ impl Gazetteer {
             places.push(Place { code, name, prefecture, kind });
         }
         let mut order: Vec<usize> = (0..places.len()).collect();
-        let key = |i: usize| places.get(i).map(|p| fold(p.name)).unwrap_or_default();
+        let key = |i: usize| places.get(i).map(|p| fold(p.name).into_owned()).unwrap_or_default();
         order.sort_by_key(|i| (key(*i), *i));
         let mut names: Vec<(String, Vec<usize>)> = Vec::new();
         for i in order {
@@ -96,7 +97,7 @@ impl Gazetteer {
         let Some(automaton) = &self.automaton else { return Vec::new() };
         let folded = fold(text);
         automaton
-            .find_iter(&folded)
+            .find_iter(folded.as_ref())
             .map(|m| Mention { name: m.pattern().as_usize(), start: m.start(), end: m.end() })
             .filter(|m| self.stands_alone(&folded, m))
             .collect()
@@ -151,32 +152,37 @@ fn joins(before: char) -> bool {
 
 /// How a text spells a name: 竜ヶ崎市 for 龍ケ崎市.
 pub(super) fn printed_form<'t>(text: &'t str, name: &str) -> Option<&'t str> {
-    let at = fold(text).find(&fold(name))?;
-    text.get(at..at + fold(name).len())
+    let folded = fold(name);
+    let at = fold(text).find(folded.as_ref())?;
+    text.get(at..at + folded.len())
 }
 
 /// Spellings of one name that print differently are folded into one: 鶴ヶ島 and 鶴ケ島, 龍ケ崎 and 竜ヶ崎. Every
 /// character keeps its length in bytes, so that places in the folded text are places in the text.
-pub(super) fn fold(text: &str) -> String {
-    text.chars()
-        .map(|c| match c {
-            'ケ' | 'が' | 'ガ' => 'ヶ',
-            '龍' => '竜',
-            '﨑' => '崎',
-            '條' => '条',
-            '檜' => '桧',
-            '鯵' => '鰺',
-            '祗' => '祇',
-            '冨' => '富',
-            '舘' => '館',
-            '曾' => '曽',
-            '藪' => '薮',
-            '籠' => '篭',
-            '鷗' => '鴎',
-            '葛' => '葛',
-            c => c,
-        })
-        .collect()
+pub(super) fn fold(text: &str) -> Cow<'_, str> {
+    if !text.contains(|c| folded(c) != c) {
+        return Cow::Borrowed(text);
+    }
+    Cow::Owned(text.chars().map(folded).collect())
+}
+
+fn folded(c: char) -> char {
+    match c {
+        'ケ' | 'が' | 'ガ' => 'ヶ',
+        '龍' => '竜',
+        '﨑' => '崎',
+        '條' => '条',
+        '檜' => '桧',
+        '鯵' => '鰺',
+        '祗' => '祇',
+        '冨' => '富',
+        '舘' => '館',
+        '曾' => '曽',
+        '藪' => '薮',
+        '籠' => '篭',
+        '鷗' => '鴎',
+        c => c,
+    }
 }
 
 #[cfg(test)]

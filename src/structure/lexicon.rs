@@ -4,6 +4,7 @@
 //! says something else inside a longer one (策定 in 策定委員会), and some words count only as the head of the
 //! phrase, which in Japanese stands last. Both are data: `not` blanks the longer words, a final `$` asks for the end.
 
+use aho_corasick::AhoCorasick;
 use serde::Deserialize;
 
 /// One id and its words.
@@ -39,6 +40,10 @@ impl Entry {
 #[derive(Debug, Clone, Default)]
 pub(super) struct Lexicon {
     entries: Vec<Entry>,
+    /// Finds all words of all entries in one pass; `None` where there is nothing to find.
+    words: Option<AhoCorasick>,
+    /// The entry that each of those words belongs to.
+    owners: Vec<usize>,
 }
 
 impl Lexicon {
@@ -50,12 +55,24 @@ impl Lexicon {
             .and_then(|t| t.get(key).cloned())
             .and_then(|v| v.try_into::<Vec<Entry>>().ok())
             .unwrap_or_default();
-        Self { entries }
+        let (owners, words): (Vec<usize>, Vec<&str>) = entries
+            .iter()
+            .enumerate()
+            .flat_map(|(i, e): (usize, &Entry)| e.words.iter().map(move |w| (i, w.strip_suffix('$').unwrap_or(w))))
+            .unzip();
+        let words = AhoCorasick::new(words).ok();
+        Self { entries, words, owners }
     }
 
     /// The ids that the text tells, in the order of the list.
     pub(super) fn ids(&self, text: &str) -> Vec<String> {
-        self.entries.iter().filter(|e| e.tells(text)).map(|e| e.id.clone()).collect()
+        // Hardly any text has a word of the list: one pass tells which entries are worth a closer look.
+        let found = self.words.iter().flat_map(|w| w.find_overlapping_iter(text));
+        let mut named: Vec<usize> = found.filter_map(|m| self.owners.get(m.pattern().as_usize()).copied()).collect();
+        named.sort_unstable();
+        named.dedup();
+        let entries = named.into_iter().filter_map(|i| self.entries.get(i));
+        entries.filter(|e| e.tells(text)).map(|e| e.id.clone()).collect()
     }
 
     /// Where the words of an id end in a text: after the last of them.

@@ -8,6 +8,7 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use crate::japanese::{Precision, When, numerals};
+use crate::layout::{Cell, Table};
 use crate::record::{Participation, ScheduleEntry, Warning};
 
 use super::Context;
@@ -49,9 +50,11 @@ pub(super) fn find(
             out.push(from_entry(entry, method, &entry.event));
         }
     }
+    let telling: Vec<bool> = context.flow.tables.iter().map(tells_ways).collect();
     for passage in &context.passages {
         let (is_item, around) = match passage.spot {
             Spot::Block(block) => (context.flow.blocks.get(block).is_some_and(|b| b.marker.is_some()), None),
+            Spot::Cell { table, .. } if !telling.get(table).copied().unwrap_or(false) => continue,
             Spot::Cell { table, cell } => match row_around(context, table, cell) {
                 Some(text) => (true, Some(text)),
                 None => continue,
@@ -178,13 +181,18 @@ fn name_of(clause: &str, method: &str) -> Option<String> {
     (name.chars().count() <= MAX_NAME && !name.is_empty()).then(|| name.to_owned())
 }
 
-/// The row of a cell in a table that tells ways of taking part (手法｜対象｜回数): its text; `None` in other tables.
-fn row_around(context: &Context<'_>, table: usize, cell: usize) -> Option<String> {
+/// Whether a table tells ways of taking part (手法｜対象｜回数), by its heads.
+fn tells_ways(grid: &Table) -> bool {
     const HEADS: [&str; 7] = ["手法", "方法", "参加", "参画", "対象", "取組", "実施内容"];
+    let mut heads = grid.cells.iter().filter(|c| c.row == 0).map(Cell::text);
+    heads.any(|head| HEADS.iter().any(|h| head.contains(h)))
+}
+
+/// The row of a cell in such a table: its text; `None` for the heads.
+fn row_around(context: &Context<'_>, table: usize, cell: usize) -> Option<String> {
     let grid = context.flow.tables.get(table)?;
     let own = grid.cells.get(cell)?;
-    let headed = grid.cells.iter().any(|c| c.row == 0 && HEADS.iter().any(|h| c.text().contains(h)));
-    (headed && own.row > 0).then(|| {
+    (own.row > 0).then(|| {
         grid.cells.iter().filter(|c| c.row == own.row).map(|c| c.text().replace('\n', " ")).collect::<String>()
     })
 }

@@ -94,9 +94,14 @@ pub(super) fn parts(block: &Block) -> Vec<(usize, Rect)> {
 /// Takes out blanks that touch a Japanese character: on covers and in titles they only set words apart
 /// (第2次鶴岡市総合計画 後期基本計画). Blanks between Latin words stay.
 pub(super) fn squeeze(text: &str) -> String {
+    let text = text.trim();
+    // Most cells and lines of Japanese have no blank at all.
+    if !text.contains(char::is_whitespace) {
+        return text.to_owned();
+    }
     let mut out = String::with_capacity(text.len());
     let mut blank = false;
-    for c in text.trim().chars() {
+    for c in text.chars() {
         if c.is_whitespace() {
             blank = true;
             continue;

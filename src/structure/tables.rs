@@ -61,7 +61,8 @@ pub(super) fn find(context: &Context<'_>) -> Vec<Table> {
 /// What a table tells.
 pub(super) fn kind(grid: &Grid) -> TableKind {
     let header = |c: &crate::layout::Cell| c.header || c.row < grid.header_rows.max(1);
-    let heads: Vec<String> = grid.cells.iter().filter(|c| header(c)).map(|c| squeeze(&c.text())).collect();
+    let heads: Vec<String> =
+        grid.cells.iter().filter(|c| header(c)).map(|c| squeeze(&c.text())).filter(|h| !h.is_empty()).collect();
     let by_words = words::table_kinds().kind.iter().find(|k| {
         // 指定年月日 heads no schedule: there the word must begin the head.
         let is_head = |h: &String, w: &String| {
@@ -97,18 +98,22 @@ fn by_content(grid: &Grid) -> TableKind {
     let dates = japanese::Context::default();
     let (mut filled, mut dated_rows, mut ranges, mut layers) = (0usize, 0usize, 0usize, 0usize);
     let mut last_row = None;
-    for cell in &grid.cells {
-        let text = squeeze(&cell.text().replace('\n', " "));
+    let texts: Vec<String> = grid.cells.iter().map(|c| squeeze(&c.text())).collect();
+    for (cell, text) in grid.cells.iter().zip(&texts) {
         if text.is_empty() {
             continue;
         }
         filled += 1;
         layers += usize::from(words::plans().parts.iter().any(|p| text.contains(p.as_str())));
-        let found = japanese::find(&text, &dates);
+        // Beyond the label columns only ranges of 年度 are looked for.
+        if cell.column > 1 && !text.contains("年度") {
+            continue;
+        }
+        let found = japanese::find(text, &dates);
         ranges += usize::from(
             found.iter().any(|f| f.when.precision == Some(Precision::Range) && f.when.raw.contains("年度")),
         );
-        let is_label = found.first().is_some_and(|f| f.end - f.start + 6 >= text.len()) || is_month(&text);
+        let is_label = found.first().is_some_and(|f| f.end - f.start + 6 >= text.len()) || is_month(text);
         if is_label && cell.column <= 1 && last_row != Some(cell.row) {
             dated_rows += cell.row_span.max(1);
             last_row = Some(cell.row);
@@ -116,12 +121,12 @@ fn by_content(grid: &Grid) -> TableKind {
     }
     // An empty form asks for a name or a date and leaves the cells beside blank.
     const FORM_WORDS: &[&str] = &["氏名", "住所", "電話番号", "御意見", "ご意見", "年齢", "連絡先", "記入欄"];
-    let form_words = FORM_WORDS.iter().filter(|w| grid.cells.iter().any(|c| squeeze(&c.text()).contains(**w))).count();
+    let form_words = || FORM_WORDS.iter().filter(|w| texts.iter().any(|t| t.contains(**w))).count();
     if ranges >= 2 && layers >= 2 {
         TableKind::Period
     } else if dated_rows * 2 >= grid.rows && dated_rows >= 2 {
         TableKind::Schedule
-    } else if form_words >= 2 && filled * 2 <= grid.cells.len() + 1 {
+    } else if filled * 2 <= grid.cells.len() + 1 && form_words() >= 2 {
         TableKind::Form
     } else {
         TableKind::Other

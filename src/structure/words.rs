@@ -96,7 +96,8 @@ pub(super) struct BodyWords {
 pub(super) struct Finder(Option<AhoCorasick>);
 
 impl Finder {
-    fn new<'w>(words: impl Iterator<Item = &'w str>) -> Self {
+    /// Over the words of a list.
+    pub(super) fn new<'w>(words: impl Iterator<Item = &'w str>) -> Self {
         Self(AhoCorasick::new(words.map(str::as_bytes)).ok())
     }
 

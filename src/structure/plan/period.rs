@@ -1,6 +1,8 @@
 //! The periods of a plan and of its layers: from sentences, headings and period tables that print a range of years.
 
-use crate::japanese::{self, Precision, When};
+use std::borrow::Cow;
+
+use crate::japanese::{self, Precision, When, numerals};
 use crate::record::{At, Evidence, Layer};
 
 use super::super::passages::{Passage, Spot, squeeze};
@@ -26,10 +28,21 @@ const AFTER_RANGE: usize = 6;
 /// A line that heads a layer is no longer than this, in characters.
 const HEAD_LONGEST: usize = 20;
 
-/// Whether a sentence speaks of another plan than the paper's: 平成18年度からの10年間を計画期間とする「総合発展計画」.
-fn names_other_plan(sentence: &str, context: &Context<'_>) -> bool {
+/// The plans that the paper's title names.
+fn own_plans(context: &Context<'_>) -> Vec<Named> {
     let municipality = context.municipality.as_ref().map(|m| m.name.as_str()).unwrap_or_default();
-    let title = context.document.title.as_deref().unwrap_or_default();
+    all_plans(context.document.title.as_deref().unwrap_or_default(), municipality)
+}
+
+/// The plans named in a text, else one that no list knows.
+fn all_plans(text: &str, municipality: &str) -> Vec<Named> {
+    let listed = named_plans(text, municipality);
+    if listed.is_empty() { unlisted_plan(text, municipality).into_iter().collect() } else { listed }
+}
+
+/// Whether a sentence speaks of another plan than the paper's: 平成18年度からの10年間を計画期間とする「総合発展計画」.
+fn names_other_plan(sentence: &str, own: &[Named], context: &Context<'_>) -> bool {
+    let municipality = context.municipality.as_ref().map(|m| m.name.as_str()).unwrap_or_default();
     // 本計画の計画期間は、…の改定を見据え: the sentence says whose it is.
     // 基本計画 and 基本構想 hold the word without saying it.
     let says = |w: &&str| {
@@ -38,13 +51,8 @@ fn names_other_plan(sentence: &str, context: &Context<'_>) -> bool {
     if ["本計画", "この計画", "本構想", "本戦略", "本ビジョン", "本プラン"].iter().any(says) {
         return false;
     }
-    let with_unlisted = |text: &str| -> Vec<Named> {
-        let listed = named_plans(text, municipality);
-        if listed.is_empty() { unlisted_plan(text, municipality).into_iter().collect() } else { listed }
-    };
-    let own: Vec<Named> = with_unlisted(title);
     // 第2次竹富町海洋基本計画 in no list: it is another plan where the municipality or a number stands before it.
-    let others: Vec<Named> = with_unlisted(sentence)
+    let others: Vec<Named> = all_plans(sentence, municipality)
         .into_iter()
         .filter(|n| !own.is_empty() || named_plans(&n.name, "").len() == 1)
         .collect();
@@ -59,16 +67,21 @@ fn names_other_plan(sentence: &str, context: &Context<'_>) -> bool {
 
 /// Layers with their periods: from sentences and cells that name a layer and a range of years.
 pub(super) fn layers(context: &Context<'_>) -> Vec<Dated> {
-    let own = |text: &str| !names_other_plan(text, context);
+    let own = own_plans(context);
     let mut out: Vec<Dated> = Vec::new();
     // A short line that names a layer heads what follows: (1) 基本構想, then its text.
     let mut headed: Option<(String, usize)> = None;
-    for (i, passage) in joined_passages(context).into_iter().enumerate() {
+    for (i, passage) in joined_passages(context).iter().enumerate() {
         if passage.text.chars().count() <= HEAD_LONGEST && matches!(passage.spot, Spot::Block(_)) {
             headed = words::plans().parts.iter().find(|p| passage.text.ends_with(p.as_str())).map(|p| (p.clone(), i));
         }
-        for sentence in passage.text.split_inclusive('。').filter(|s| own(s)) {
-            for found in ranges(sentence) {
+        for sentence in passage.text.split_inclusive('。') {
+            let found = ranges(sentence);
+            // Few sentences print a range of years: only those are asked whose it is.
+            if found.is_empty() || names_other_plan(sentence, &own, context) {
+                continue;
+            }
+            for found in found {
                 let by_head = || {
                     let says_period = sentence.contains("期間") || sentence.contains("目標年次");
                     headed.as_ref().filter(|(_, at)| says_period && i <= at + 2).map(|(name, _)| name.clone())
@@ -89,22 +102,27 @@ pub(super) fn layers(context: &Context<'_>) -> Vec<Dated> {
 }
 
 /// Passages, and the cells of each table row joined to one text with the row's head (基本計画 | 前期 … | 後期 …).
-fn joined_passages(context: &Context<'_>) -> Vec<Passage> {
-    let mut out: Vec<Passage> = context.passages.iter().filter(|p| matches!(p.spot, Spot::Block(_))).cloned().collect();
+fn joined_passages<'c>(context: &'c Context<'_>) -> Vec<Cow<'c, Passage>> {
+    let blocks = context.passages.iter().filter(|p| matches!(p.spot, Spot::Block(_)));
+    let mut out: Vec<Cow<'c, Passage>> = blocks.map(Cow::Borrowed).collect();
     for (t, table) in context.flow.tables.iter().enumerate() {
         for (c, cell) in table.cells.iter().enumerate() {
             let text = squeeze(&cell.text().replace('\n', ""));
-            if text.is_empty() {
+            // Only a cell with a year in it can print a period.
+            if !text.contains(|c: char| c.is_ascii_digit() || numerals::is_kanji_numeral(c) || c == '元') {
                 continue;
             }
-            let head = (0..cell.column)
-                .filter_map(|column| table.cell_at(cell.row, column))
-                .map(|h| squeeze(&h.text()))
-                .find(|h| words::plans().parts.iter().any(|p| h.ends_with(p.as_str())) || h.contains("総合戦略"))
-                .unwrap_or_default();
-            let text =
-                if part_in(&text).is_some() || text.contains("総合戦略") { text } else { format!("{head} {text}") };
-            out.push(Passage { text, spot: Spot::Cell { table: t, cell: c }, parts: cell.at.clone() });
+            let text = if part_in(&text).is_some() || text.contains("総合戦略") {
+                text
+            } else {
+                let mut heads = (0..cell.column).filter_map(|column| table.cell_at(cell.row, column));
+                let names_layer =
+                    |h: &String| words::plans().parts.iter().any(|p| h.ends_with(p.as_str())) || h.contains("総合戦略");
+                let head = heads.by_ref().map(|h| squeeze(&h.text())).find(names_layer).unwrap_or_default();
+                format!("{head} {text}")
+            };
+            let passage = Passage { text, spot: Spot::Cell { table: t, cell: c }, parts: cell.at.clone() };
+            out.push(Cow::Owned(passage));
         }
     }
     out
@@ -177,6 +195,7 @@ pub(super) fn period(
 fn stated(context: &Context<'_>) -> Option<(When, Evidence)> {
     const LABELS: &[&str] = &["計画期間", "計画の期間", "計画の対象期間", "期間は", "を期間とする"];
     let mut near = 0;
+    let own = own_plans(context);
     for passage in &context.passages {
         // 推進期間, 取組期間, 3 計画の対象期間: a short line that ends so heads the period.
         let heads = passage.text.chars().count() <= HEAD_LONGEST && passage.text.ends_with("期間");
@@ -188,8 +207,9 @@ fn stated(context: &Context<'_>) -> Option<(When, Evidence)> {
             && let Some(found) = passage
                 .text
                 .split_inclusive('。')
-                .filter(|s| !names_other_plan(s, context))
-                .find_map(|s| ranges(s).into_iter().next())
+                .filter_map(|s| Some((s, ranges(s).into_iter().next()?)))
+                .find(|(s, _)| !names_other_plan(s, &own, context))
+                .map(|(_, found)| found)
         {
             let evidence = evidence_of(passage, &found.when.raw);
             return Some((found.when, evidence));

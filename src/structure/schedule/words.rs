@@ -91,14 +91,15 @@ pub(super) fn header(text: &str) -> Header {
 /// The label that asks for a date, at the beginning of a text, and what follows it; a colon or a blank parts them.
 pub(super) fn date_label(text: &str) -> Option<(&str, &str)> {
     let t = text.trim();
-    let bare = |s: &str| s.trim_matches(['【', '】', '〔', '〕', '〈', '〉', '(', ')', ' ']).to_owned();
-    let whole = bare(t);
-    if WORDS.date_labels.contains(&whole) {
-        let at = t.find(whole.as_str())?;
+    let whole = t.trim_matches(['【', '】', '〔', '〕', '〈', '〉', '(', ')', ' ']);
+    if WORDS.date_labels.iter().any(|w| w == whole) {
+        let at = t.find(whole)?;
         return Some((t.get(at..at + whole.len())?, ""));
     }
-    WORDS.date_labels.iter().find_map(|w| {
-        let at = t.find(w.as_str()).filter(|at| t.get(..*at).is_some_and(|b| bare(b).is_empty()))?;
+    // Only brackets may stand before it.
+    let head = t.trim_start_matches(['【', '】', '〔', '〕', '〈', '〉', '(', ')', ' ']);
+    let at = t.len() - head.len();
+    WORDS.date_labels.iter().filter(|w| head.starts_with(w.as_str())).find_map(|w| {
         let rest = t.get(at + w.len()..)?.trim_start_matches(['】', '〕', '〉', ')']);
         let rest = rest.trim_start_matches([' ', ':', '：', '…', '・']);
         // 開催日令和5年…: squeezed text has lost the blank.
