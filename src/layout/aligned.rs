@@ -33,7 +33,7 @@ pub(super) fn find(
 ) -> Vec<(Grid, Method)> {
     let words = words::coarse(page, text);
     let mut out: Vec<(Grid, Method)> = Vec::new();
-    for grid in zebra::find(&words, &rulings.panels, ruled, boxes) {
+    for grid in zebra::find(&words, &rulings.panels, page.width, ruled, boxes) {
         out.push((grid, Method::Ruled));
     }
     let free = |r: &Rect, out: &[(Grid, Method)]| {

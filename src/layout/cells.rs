@@ -22,6 +22,9 @@ pub(super) fn lines_of(page: &Page, text: &[Segment]) -> Vec<Segment> {
 
 /// The lines of a cell in reading order, segments of one row joined.
 pub(super) fn lines(page: &Page, text: &[Segment]) -> Vec<Segment> {
+    if text.iter().all(|s| matches!(s.direction, Direction::TurnedUp | Direction::TurnedDown)) {
+        return turned_lines(page, text);
+    }
     let items: Vec<Item> = text
         .iter()
         .enumerate()
@@ -43,6 +46,19 @@ pub(super) fn lines(page: &Page, text: &[Segment]) -> Vec<Segment> {
             join_row(page, row)
         })
         .collect()
+}
+
+/// The lines of a cell of a table that stands turned on the page: segments on one baseline are one.
+fn turned_lines(page: &Page, text: &[Segment]) -> Vec<Segment> {
+    let mut sorted = text.to_vec();
+    sorted.sort_by(|a, b| {
+        let start = |s: &Segment| along(s.direction, &s.line.bbox).0;
+        a.across.total_cmp(&b.across).then(start(a).total_cmp(&start(b)))
+    });
+    let same = |a: &Segment, b: &Segment| {
+        a.direction == b.direction && b.across - a.across <= 0.4 * a.line.size.min(b.line.size)
+    };
+    sorted.chunk_by(same).filter_map(|row| join_row(page, row.to_vec())).collect()
 }
 
 fn cell_box(s: &Segment) -> Rect {

@@ -77,6 +77,13 @@ impl Grid {
         self.ys.len().saturating_sub(1)
     }
 
+    /// Whether it has the rows and columns that drawings have not.
+    pub(super) fn is_large(&self) -> bool {
+        /// Rows, columns and cells.
+        const LEAST: (usize, usize, usize) = (5, 3, 20);
+        self.rows() >= LEAST.0 && self.columns() >= LEAST.1 && self.faces.len() >= LEAST.2
+    }
+
     /// Share of its box that faces cover.
     pub(super) fn coverage(&self) -> f32 {
         let covered: f32 = self.faces.iter().map(|f| self.face_rect(f).area()).sum();

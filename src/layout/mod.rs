@@ -6,10 +6,13 @@
 
 mod aligned;
 mod blocks;
+mod captions;
 mod cells;
+mod drawing;
 mod frames;
 mod furniture;
 mod grid;
+mod ink;
 mod join;
 mod labels;
 mod lines;
@@ -23,6 +26,7 @@ mod spacing;
 mod tables;
 mod tagged;
 mod text;
+mod turned;
 mod types;
 mod unparted;
 mod unruled;

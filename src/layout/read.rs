@@ -66,7 +66,7 @@ fn region(sheet: &Sheet<'_>, frame: Option<usize>, out: &mut Vec<Node>, next_id:
         .map(|(i, s)| Item { rect: letter_box(s), size: s.line.size, what: What::Line(i) })
         .collect();
     for (i, t) in sheet.tables.iter().enumerate() {
-        if frame_of_table(sheet, i) == frame {
+        if t.within.is_none() && frame_of_table(sheet, i) == frame {
             items.push(Item { rect: t.grid.rect(), size: 0.0, what: What::Table(i) });
         }
     }
@@ -85,7 +85,11 @@ fn region(sheet: &Sheet<'_>, frame: Option<usize>, out: &mut Vec<Node>, next_id:
         for what in &p.items {
             match what {
                 What::Line(i) => row.extend(text.get(*i).cloned()),
-                What::Table(i) => out.push(Node::Table(*i)),
+                What::Table(i) => {
+                    out.push(Node::Table(*i));
+                    let inner = |t: &super::sheet::SheetTable| t.within.is_some_and(|(outer, _)| outer == *i);
+                    out.extend((0..).zip(&sheet.tables).filter(|(_, t)| inner(t)).map(|(n, _)| Node::Table(n)));
+                }
                 What::Frame(i) => region(sheet, Some(*i), out, next_id),
             }
         }

@@ -4,11 +4,12 @@
 //! region only. So text never runs across a cell border, and nothing is lost or read twice.
 
 use super::aligned;
+use super::drawing;
 use super::grid::{self, Face, Grid};
+use super::ink::Ink;
 use super::lines::{self, Segment};
 use super::rounded;
 use super::rulings::{self, Panel, Rule, Rulings};
-use super::spacing;
 use super::tagged::{self, Tagged};
 use super::types::Method;
 use super::unparted;
@@ -27,8 +28,6 @@ const WHOLE: f32 = 0.97;
 const CUT_COVERAGE: f32 = 0.85;
 /// Rows and columns thinner than this (points) hold no text.
 const GAP: f32 = 4.5;
-/// A cell or box is at least this many font sizes high and wide; smaller ones are strokes of a drawing that cross text.
-const LEAST_ROOM: f32 = 0.8;
 /// More frames than this on a page are a drawing.
 const TOO_MANY_FRAMES: usize = 600;
 /// A single line in a panel up to this many font sizes high is a heading on a band.
@@ -49,6 +48,8 @@ pub(super) struct SheetTable {
     pub(super) text: Vec<Vec<Segment>>,
     /// Fill of each face.
     pub(super) fills: Vec<Option<[u8; 3]>>,
+    /// The table and the face of it in which this one stands. Such tables come after all others of the sheet.
+    pub(super) within: Option<(usize, usize)>,
 }
 
 /// A drawn box with text.
@@ -97,61 +98,46 @@ enum Owner {
 /// Divides a page into its regions. `said` are the tables that the structure tree has on it.
 pub(super) fn divide<'a>(page: &'a Page, said: &[tagged::Part<'_>]) -> Sheet<'a> {
     let rulings = rulings::collect(page);
-    let centres = Centres::new(page);
-    let Ruled { tables: mut ruled, mut boxes, stacks } = ruled(&rulings, &centres);
-    ruled.retain(|g| !cuts_glyphs(page, g));
-    drop_nested(&mut ruled, &mut boxes);
+    let ink = Ink::new(page);
+    let Ruled { tables: mut ruled, mut boxes, stacks, drawings } = ruled(&rulings, &ink);
+    let nested = take_nested(&mut ruled, &mut boxes, &ink);
     boxes.extend(rounded::boxes(&rulings).into_iter().map(|r| (r, None)));
-    let outside = outside(page, &ruled);
-    let mut aligned = aligned::find(&lines::segments(page, &outside).0, page, &rulings, &ruled, &boxes);
-    aligned.retain(|(g, _)| !cuts_glyphs(page, g));
+    let taken: Vec<Grid> = ruled.iter().chain(&drawings).cloned().collect();
+    let outside = outside(page, &taken);
+    let mut aligned = aligned::find(&lines::segments(page, &outside).0, page, &rulings, &taken, &boxes);
+    aligned.retain(|(g, _)| !ink.cut_by(g));
     boxes.extend(stacks.iter().flat_map(|s| s.faces.iter().map(|f| (s.face_rect(f), None))));
     let mut grids: Vec<(Grid, Method)> = ruled.into_iter().map(|g| (g, Method::Ruled)).chain(aligned).collect();
     let tagged = tagged::add(page, said, &mut grids);
     let inside = |r: &Rect| grids.iter().any(|(g, _)| g.rect().grown(SAME_BOX).contains_rect(r, 0.0));
     boxes.extend(rulings.panels.iter().filter(|p| !inside(&p.rect)).map(|p| (p.rect, Some(p.color))));
-    let (frames, bands) = frames(page, &centres, boxes, &grids);
+    let (frames, bands) = frames(page, &ink, boxes, &grids);
     let untagged = grids.len().saturating_sub(tagged.len());
-    let tables: Vec<SheetTable> = grids
+    let mut tables: Vec<SheetTable> = grids
         .into_iter()
         .zip(std::iter::repeat_n(None, untagged).chain(tagged.into_iter().map(Some)))
         .map(|((grid, method), tagged)| SheetTable {
-            fills: barred(&grid, fills(&grid, &rulings.panels), &rulings, &centres),
+            fills: barred(&grid, fills(&grid, &rulings.panels), &rulings, &ink),
             text: vec![Vec::new(); grid.faces.len()],
             method,
             tagged,
             grid,
+            within: None,
         })
         .collect();
+    let inner = nested.into_iter().filter_map(|grid| nest(grid, &tables, &rulings)).collect::<Vec<_>>();
+    tables.extend(inner);
     let underlines = underlines(&rulings, &tables, &frames);
     let mut sheet = Sheet { page, tables, frames, text: Vec::new(), ruby: Vec::new(), bands, underlines };
     assign(&mut sheet);
-    // The structure tree knows its rows.
-    for table in sheet.tables.iter_mut().filter(|t| t.tagged.is_none()) {
-        unparted::part(page, table);
+    // The structure tree knows its rows; a table in a cell stands in the face that it was put into.
+    let holds: Vec<usize> = sheet.tables.iter().filter_map(|t| t.within).map(|(outer, _)| outer).collect();
+    for (i, table) in sheet.tables.iter_mut().enumerate().filter(|(_, t)| t.tagged.is_none()) {
+        if !holds.contains(&i) {
+            unparted::part(page, table);
+        }
     }
     sheet
-}
-
-/// Whether the borders of a grid cut through its text, as the bars and grid lines of a chart do through its figures.
-fn cuts_glyphs(page: &Page, grid: &Grid) -> bool {
-    /// Share of glyphs that borders of a table may touch: text that is too long for its cell.
-    const TOLERATED: f32 = 0.1;
-    let atoms = grid.atoms();
-    let (mut inside, mut cut) = (0_usize, 0_usize);
-    let rect = grid.rect();
-    for g in page.glyphs.iter().filter(|g| !spacing::is_space(g.ch)) {
-        let b = &g.bbox;
-        if !rect.contains(b.cx(), b.cy()) {
-            continue;
-        }
-        inside += 1;
-        let face = |x: f32| grid.face_at(&atoms, x, b.cy());
-        let quarter = 0.25 * b.width();
-        let own = face(b.cx());
-        cut += usize::from([b.x0 + quarter, b.x1 - quarter].iter().any(|x| face(*x) != own));
-    }
-    cut as f32 > TOLERATED * inside as f32
 }
 
 /// Glyphs that stand in no ruled table.
@@ -161,53 +147,29 @@ fn outside(page: &Page, ruled: &[Grid]) -> Vec<u32> {
     (0_u32..).zip(&page.glyphs).filter(|(_, g)| free(g)).map(|(i, _)| i).collect()
 }
 
-/// Visible glyphs as (y, x, font size), sorted: tells quickly what text a box holds.
-pub(super) struct Centres(Vec<(f32, f32, f32)>);
-
-impl Centres {
-    fn new(page: &Page) -> Self {
-        let visible = page.glyphs.iter().filter(|g| !spacing::is_space(g.ch));
-        let mut list: Vec<(f32, f32, f32)> = visible.map(|g| (g.bbox.cy(), g.bbox.cx(), g.size)).collect();
-        list.sort_by(|a, b| a.0.total_cmp(&b.0).then(a.1.total_cmp(&b.1)));
-        Self(list)
-    }
-
-    fn within<'s>(&'s self, r: &'s Rect) -> impl Iterator<Item = (f32, f32, f32)> + 's {
-        let from = self.0.partition_point(|c| c.0 < r.y0);
-        self.0.iter().skip(from).take_while(|c| c.0 <= r.y1).filter(|c| c.1 >= r.x0 && c.1 <= r.x1).copied()
-    }
-
-    fn any(&self, r: &Rect) -> bool {
-        self.within(r).next().is_some()
-    }
-
-    /// Whether a box is large enough for the text whose centre it holds.
-    fn fit(&self, r: &Rect) -> bool {
-        let room = r.width().min(r.height());
-        self.within(r).all(|c| c.2 * LEAST_ROOM <= room)
-    }
-}
-
 /// What rules make.
 struct Ruled {
     tables: Vec<Grid>,
     boxes: Vec<Boxed>,
     /// Boxes cut by horizontal rules only: tables of which the text must tell the columns, or else boxes.
     stacks: Vec<Grid>,
+    /// Boxes that share sides and are no tables; nothing in them is one.
+    drawings: Vec<Grid>,
 }
 
 /// Tables and single boxes that rules make.
-fn ruled(rulings: &Rulings, centres: &Centres) -> Ruled {
+fn ruled(rulings: &Rulings, ink: &Ink) -> Ruled {
     /// Fewer rows than this, edge to edge, are a box with a title.
     const LEAST_STACK: usize = 3;
     let mut tables = Vec::new();
     let mut boxes = Vec::new();
     let mut stacks = Vec::new();
+    let mut drawings = Vec::new();
     for grid in grid::trace(&rulings.horizontal, &rulings.vertical) {
         let rects = grid.faces.iter().map(|f| grid.face_rect(f));
-        let with_text: Vec<Rect> = rects.filter(|r| centres.any(r)).collect();
+        let with_text: Vec<Rect> = rects.filter(|r| ink.any(r)).collect();
         let filled = with_text.len();
-        let fitting = with_text.iter().filter(|r| centres.fit(r)).count();
+        let fitting = with_text.iter().filter(|r| ink.fit(r)).count();
         if filled == 0 || fitting * 5 < filled * 4 {
             continue;
         }
@@ -217,31 +179,80 @@ fn ruled(rulings: &Rulings, centres: &Centres) -> Ruled {
             || coverage >= TABLE_COVERAGE && holes_at_corners(&grid)
             || coverage >= CUT_COVERAGE && holes_at_page_break(&grid);
         if tabular && whole {
-            tables.push(complete(without_gaps(grid, centres)));
+            let table = complete(without_gaps(grid.clone(), ink));
+            if drawing::is_drawing(&table, ink) {
+                boxes.extend(drawing::boxes(&grid).map(|r| (r, None)));
+                drawings.push(grid);
+            } else {
+                tables.push(table);
+            }
         } else if grid.columns() == 1 && grid.rows() >= LEAST_STACK && filled >= LEAST_STACK {
             stacks.push(grid);
         } else {
             boxes.extend(grid.faces.iter().map(|f| (grid.face_rect(f), None)));
         }
     }
-    Ruled { tables, boxes, stacks }
+    Ruled { tables: with_headers(tables, ink), boxes, stacks, drawings }
 }
 
-/// Whether what no face covers lies at the corners of the grid only: the empty top-left corner of a cross table. Holes
-/// elsewhere are the space between boxes and their connectors.
+/// Puts a header that stands a little above its table back on it: one row, and below it the same columns.
+fn with_headers(tables: Vec<Grid>, ink: &Ink) -> Vec<Grid> {
+    /// The gap is at most this many font sizes of the header …
+    const GAP: f32 = 1.2;
+    /// … and columns agree within this (points).
+    const SAME: f32 = 3.0;
+    let mut out: Vec<Grid> = Vec::new();
+    for lower in tables {
+        let heads = |upper: &Grid| {
+            let (u, l) = (upper.rect(), lower.rect());
+            let gap = Rect { y0: u.y1 + 0.1, y1: l.y0 - 0.1, ..l };
+            let size = ink.extent(&u).map_or(0.0, |e| e.0);
+            upper.rows() == 1
+                && upper.xs.len() == lower.xs.len()
+                && upper.xs.iter().zip(&lower.xs).all(|(a, b)| (a - b).abs() <= SAME)
+                && (0.0..=GAP * size).contains(&(l.y0 - u.y1))
+                && !ink.any(&gap)
+        };
+        match out.iter().rposition(heads) {
+            Some(i) => {
+                let upper = out.remove(i);
+                let ys = upper.ys.iter().take(1).chain(&lower.ys).copied().collect();
+                let below = lower.faces.iter().map(|f| Face { row: f.row + 1, ..f.clone() });
+                let faces = upper.faces.iter().cloned().chain(below).collect();
+                out.push(Grid { xs: lower.xs, ys, faces });
+            }
+            None => out.push(lower),
+        }
+    }
+    let top = |g: &Grid| (g.rect().y0, g.rect().x0);
+    out.sort_by(|a, b| top(a).0.total_cmp(&top(b).0).then(top(a).1.total_cmp(&top(b).1)));
+    out
+}
+
+/// Whether what no face covers are rectangles at the corners of the grid: the empty top-left corner of a cross table, the
+/// place beside the sums of an invoice, merged cells that go on over page breaks. Holes elsewhere are the space between boxes
+/// and their connectors, steps at a corner are bars, unless the grid is a large one.
 fn holes_at_corners(grid: &Grid) -> bool {
     let atoms = grid.atoms();
     let (rows, columns) = (grid.rows(), grid.columns());
     let hole = |r: usize, c: usize| atoms.get(r * columns + c).is_some_and(Option::is_none);
-    // A hole at a corner is a rectangle from that corner: all between it and the corner is hole too.
-    (0..rows).all(|r| {
-        (0..columns).all(|c| {
-            !hole(r, c)
-                || [(0..=r, 0..=c), (0..=r, c..=columns - 1), (r..=rows - 1, 0..=c), (r..=rows - 1, c..=columns - 1)]
-                    .into_iter()
-                    .any(|(rs, cs)| rs.into_iter().all(|i| cs.clone().all(|k| hole(i, k))))
-        })
-    })
+    let mut at_corners = 0;
+    for (top, left) in [(true, true), (true, false), (false, true), (false, false)] {
+        let row = |i: usize| if top { i } else { rows - 1 - i };
+        let column = |i: usize| if left { i } else { columns - 1 - i };
+        let width = (0..columns).take_while(|c| hole(row(0), column(*c))).count();
+        let height = (0..rows).take_while(|r| hole(row(*r), column(0))).count();
+        if !grid.is_large() && !(0..height).all(|r| (0..width).all(|c| hole(row(r), column(c)))) {
+            return false;
+        }
+        // Each row has no more of it than the one before, from the corner on.
+        let mut most = width;
+        for r in 0..height {
+            most = (0..most).take_while(|c| hole(row(r), column(*c))).count();
+            at_corners += most;
+        }
+    }
+    at_corners == atoms.iter().filter(|a| a.is_none()).count()
 }
 
 /// Whether what no face covers lies along the lower side of a table, or along its upper side: cells that go on over a
@@ -261,8 +272,8 @@ fn holes_at_page_break(grid: &Grid) -> bool {
 
 /// Takes out empty rows and columns too thin for text: the space between boxes that stand nearly edge to edge, and
 /// between the lines of wide double rules.
-fn without_gaps(mut grid: Grid, centres: &Centres) -> Grid {
-    let empty = |grid: &Grid, f: &Face| !centres.any(&grid.face_rect(f));
+fn without_gaps(mut grid: Grid, ink: &Ink) -> Grid {
+    let empty = |grid: &Grid, f: &Face| !ink.any(&grid.face_rect(f));
     let mut row = 0;
     while row < grid.rows() && grid.rows() > 1 {
         let thin = grid.ys[row + 1] - grid.ys[row] < GAP;
@@ -323,30 +334,67 @@ fn complete(mut grid: Grid) -> Grid {
     grid
 }
 
-/// A table within a cell of another: the outer one stays, unless it is a mere frame of few cells.
-fn drop_nested(tables: &mut Vec<Grid>, boxes: &mut Vec<Boxed>) {
+/// Takes out the tables that stand in another. What fills one cell of the outer table with rows and columns of its own is
+/// given back; anything else are borders drawn twice. An outer one that is a mere frame of few cells goes instead.
+fn take_nested(tables: &mut Vec<Grid>, boxes: &mut Vec<Boxed>, ink: &Ink) -> Vec<Grid> {
     /// A layout table has at most so many cells.
     const LAYOUT: usize = 4;
+    /// A table in a cell has at least so many cells with text.
+    const LEAST: usize = 4;
     let mut keep = vec![true; tables.len()];
+    let mut nested: Vec<usize> = Vec::new();
     for i in 0..tables.len().min(400) {
         for j in 0..tables.len().min(400) {
             if i == j || !keep[i] || !keep[j] {
                 continue;
             }
             let (outer, inner) = (&tables[i], &tables[j]);
-            if !outer.rect().contains_rect(&inner.rect(), 1.0) {
+            let rect = inner.rect();
+            if !outer.rect().contains_rect(&rect, 1.0) {
                 continue;
             }
             if outer.faces.len() <= LAYOUT && inner.faces.len() > outer.faces.len() {
                 keep[i] = false;
                 boxes.extend(outer.faces.iter().map(|f| (outer.face_rect(f), None)));
-            } else {
-                keep[j] = false;
+                continue;
+            }
+            keep[j] = false;
+            let in_cell = outer.faces.iter().any(|f| outer.face_rect(f).contains_rect(&rect, 1.0));
+            let filled = inner.faces.iter().filter(|f| ink.any(&inner.face_rect(f))).count();
+            if in_cell && inner.rows() >= 2 && inner.columns() >= 2 && filled >= LEAST {
+                nested.push(j);
             }
         }
     }
+    // One level: a table in a cell of a table in a cell stays part of that cell.
+    let out = nested
+        .iter()
+        .filter(|j| {
+            let around = |o: &usize| o != *j && tables[*o].rect().contains_rect(&tables[**j].rect(), 1.0);
+            !nested.iter().any(around)
+        })
+        .map(|j| tables[*j].clone())
+        .collect();
     let mut it = keep.into_iter();
     tables.retain(|_| it.next().unwrap_or(true));
+    out
+}
+
+/// Puts a table into the cell of the sheet's table in which it stands.
+fn nest(grid: Grid, tables: &[SheetTable], rulings: &Rulings) -> Option<SheetTable> {
+    let rect = grid.rect();
+    let within = tables.iter().enumerate().find_map(|(t, outer)| {
+        let face = outer.grid.faces.iter().position(|f| outer.grid.face_rect(f).contains_rect(&rect, 1.0))?;
+        Some((t, face))
+    });
+    within.map(|place| SheetTable {
+        fills: fills(&grid, &rulings.panels),
+        text: vec![Vec::new(); grid.faces.len()],
+        method: Method::Ruled,
+        tagged: None,
+        within: Some(place),
+        grid,
+    })
 }
 
 /// The colour behind each face: the panel drawn last that covers its centre and most of it.
@@ -366,7 +414,7 @@ pub(super) fn fills(grid: &Grid, panels: &[Panel]) -> Vec<Option<[u8; 3]>> {
 }
 
 /// Adds the bars of a chart: a cell without text that a bar crosses for the better part of its width has the bar's colour.
-fn barred(grid: &Grid, mut fills: Vec<Option<[u8; 3]>>, rulings: &Rulings, centres: &Centres) -> Vec<Option<[u8; 3]>> {
+fn barred(grid: &Grid, mut fills: Vec<Option<[u8; 3]>>, rulings: &Rulings, ink: &Ink) -> Vec<Option<[u8; 3]>> {
     /// A row with so many cells of text, its label among them, tells its work in words; lines there lead from one to
     /// the next.
     const WORDS: usize = 3;
@@ -380,12 +428,12 @@ fn barred(grid: &Grid, mut fills: Vec<Option<[u8; 3]>>, rulings: &Rulings, centr
         return fills;
     }
     let mut filled = vec![0_usize; grid.rows()];
-    for f in grid.faces.iter().filter(|f| centres.any(&grid.face_rect(f))) {
+    for f in grid.faces.iter().filter(|f| ink.any(&grid.face_rect(f))) {
         filled.iter_mut().skip(f.row).take(f.row_span).for_each(|n| *n += 1);
     }
     for (face, fill) in grid.faces.iter().zip(&mut fills) {
         let r = grid.face_rect(face);
-        if filled.get(face.row).is_some_and(|n| *n >= WORDS) || fill.is_some() || centres.any(&r) {
+        if filled.get(face.row).is_some_and(|n| *n >= WORDS) || fill.is_some() || ink.any(&r) {
             continue;
         }
         // Its own row: a bar stands within the heights of the cell.
@@ -400,17 +448,12 @@ fn barred(grid: &Grid, mut fills: Vec<Option<[u8; 3]>>, rulings: &Rulings, centr
 }
 
 /// Boxes with text that are no tables, and the bands behind headings.
-fn frames(
-    page: &Page,
-    centres: &Centres,
-    mut boxes: Vec<Boxed>,
-    tables: &[(Grid, Method)],
-) -> (Vec<SheetFrame>, Vec<Rect>) {
+fn frames(page: &Page, ink: &Ink, mut boxes: Vec<Boxed>, tables: &[(Grid, Method)]) -> (Vec<SheetFrame>, Vec<Rect>) {
     boxes.retain(|(r, _)| {
         (r.width() < PAGE_FRAME.0 * page.width || r.height() < PAGE_FRAME.1 * page.height)
             && !tables.iter().any(|(t, _)| t.rect().grown(1.0).contains_rect(r, 0.0))
-            && centres.any(r)
-            && centres.fit(r)
+            && ink.any(r)
+            && ink.fit(r)
     });
     if boxes.len() > 4 * TOO_MANY_FRAMES {
         boxes.clear();
@@ -433,9 +476,9 @@ fn frames(
         }
     }
     // Text that sticks out: a box that cuts through lines is a highlight or a drawing behind the text.
-    frames.retain(|f| !cuts_text(page, f));
+    frames.retain(|f| !ink.runs_over(&f.rect));
     let (bands, mut frames): (Vec<SheetFrame>, Vec<SheetFrame>) =
-        frames.into_iter().partition(|f| is_band(page, centres, f));
+        frames.into_iter().partition(|f| is_band(page, ink, f));
     for i in 0..frames.len() {
         let inner = frames[i].rect;
         // Larger frames come first: the last that holds it is the smallest.
@@ -445,38 +488,13 @@ fn frames(
     (frames, bands.into_iter().map(|f| f.rect).collect())
 }
 
-/// Whether a box cuts through running text at its sides.
-fn cuts_text(page: &Page, frame: &SheetFrame) -> bool {
-    let r = &frame.rect;
-    let mut crossing = 0;
-    let mut inside = 0;
-    for g in &page.glyphs {
-        if spacing::is_space(g.ch) || g.bbox.cy() < r.y0 || g.bbox.cy() > r.y1 {
-            continue;
-        }
-        if r.contains(g.bbox.cx(), g.bbox.cy()) {
-            inside += 1;
-        }
-        let quarter = 0.25 * g.bbox.width();
-        let cut = |x: f32| g.bbox.x0 + quarter < x && g.bbox.x1 - quarter > x;
-        if cut(r.x0) || cut(r.x1) {
-            crossing += 1;
-        }
-    }
-    crossing >= 2 && crossing * 12 > inside
-}
-
 /// A coloured panel behind one heading line.
-fn is_band(page: &Page, centres: &Centres, f: &SheetFrame) -> bool {
+fn is_band(page: &Page, ink: &Ink, f: &SheetFrame) -> bool {
     if f.fill.is_none() || f.rect.width() < BAND_WIDTH * page.width {
         return false;
     }
-    let mut ys: Vec<f32> = centres.within(&f.rect).map(|c| c.0).collect();
-    ys.sort_by(f32::total_cmp);
-    let (Some(first), Some(last)) = (ys.first(), ys.last()) else { return true };
-    let size =
-        page.glyphs.iter().filter(|g| f.rect.contains(g.bbox.cx(), g.bbox.cy())).fold(0.0_f32, |m, g| m.max(g.size));
-    last - first < 0.6 * size && f.rect.height() <= BAND_HEIGHT * size
+    let Some((size, top, bottom)) = ink.extent(&f.rect) else { return true };
+    bottom - top < 0.6 * size && f.rect.height() <= BAND_HEIGHT * size
 }
 
 /// Horizontal rules outside tables and boxes.
@@ -500,11 +518,13 @@ pub(super) fn assign(sheet: &mut Sheet<'_>) {
     let mut owned: Vec<(Owner, u32)> = Vec::with_capacity(sheet.page.glyphs.len());
     for (i, g) in sheet.page.glyphs.iter().enumerate() {
         let (x, y) = (g.bbox.cx(), g.bbox.cy());
+        // Tables in cells come last: they have their text before the cell has it.
         let cell = sheet
             .tables
             .iter()
             .zip(&atoms)
             .enumerate()
+            .rev()
             .find_map(|(t, (table, atoms))| table.grid.face_at(atoms, x, y).map(|face| Owner::Cell(t, face)));
         let owner = cell.unwrap_or_else(|| {
             // Larger frames come first.

@@ -4,7 +4,9 @@ use super::cells;
 use super::read::Node;
 use super::sheet::{Sheet, SheetTable};
 use super::spacing;
-use super::types::{Cell, Line, Method, Table};
+use super::types::{Cell, Method, Table};
+use super::{captions, turned};
+use crate::geometry::Rect;
 use crate::japanese;
 
 /// Column borders of two parts of one table agree within this (points): producers place both alike, scans drift.
@@ -26,6 +28,9 @@ pub(super) struct Joined {
 /// Builds all tables of the document in reading order, joining those that a page break cut.
 pub(super) fn build(sheets: &[Sheet<'_>], nodes: &[Vec<Node>]) -> Vec<Joined> {
     let mut out: Vec<Joined> = Vec::new();
+    let mut inner: Vec<Inner> = Vec::new();
+    // The last table that stands in no other.
+    let mut last: Option<usize> = None;
     let mut xs_of_last: Vec<f32> = Vec::new();
     // Parts of one table of the structure tree are one, wherever their text leaves the borders.
     let mut tagged_of_last: Option<usize> = None;
@@ -41,24 +46,33 @@ pub(super) fn build(sheets: &[Sheet<'_>], nodes: &[Vec<Node>]) -> Vec<Joined> {
             };
             let Some(source) = sheet.tables.get(*t) else { continue };
             let part = single(sheet, source);
+            let xs = turned::borders(source);
+            let joined = Joined { table: part, parts: vec![(p, *t)] };
+            if let Some((outer, face)) = source.within {
+                let rect = sheet.tables.get(outer).and_then(|o| Some(o.grid.face_rect(o.grid.faces.get(face)?)));
+                inner.extend(rect.map(|rect| Inner { table: out.len(), page: sheet.page.number, rect }));
+                out.push(joined);
+                continue;
+            }
             let tagged = source.tagged.map(|t| t.table);
             let same_tagged = tagged.is_some() && tagged == tagged_of_last;
-            let follows = out.last().is_some_and(|j| j.parts.last().is_some_and(|(q, _)| q + 1 == p));
-            match out.last_mut() {
-                Some(last)
-                    if unbroken
-                        && at_top
-                        && follows
-                        && (same_tagged
-                            || same_columns(&xs_of_last, &source.grid.xs)
-                            || same_header(&last.table, &part)) =>
-                {
-                    super::join::append(&mut last.table, part);
-                    last.parts.push((p, *t));
+            let before = last.and_then(|l| out.get_mut(l)).filter(|j| {
+                unbroken
+                    && at_top
+                    && j.parts.last().is_some_and(|(q, _)| q + 1 == p)
+                    && (same_tagged || same_columns(&xs_of_last, &xs) || same_header(&j.table, &joined.table))
+            });
+            match before {
+                Some(before) => {
+                    super::join::append(&mut before.table, joined.table);
+                    before.parts.push((p, *t));
                 }
-                _ => out.push(Joined { table: part, parts: vec![(p, *t)] }),
+                None => {
+                    last = Some(out.len());
+                    out.push(joined);
+                }
             }
-            xs_of_last.clone_from(&source.grid.xs);
+            xs_of_last = xs;
             tagged_of_last = tagged;
             unbroken = true;
             at_top = false;
@@ -67,8 +81,24 @@ pub(super) fn build(sheets: &[Sheet<'_>], nodes: &[Vec<Node>]) -> Vec<Joined> {
     for j in &mut out {
         mark_headers(&mut j.table);
     }
-    captions(&mut out, nodes);
+    for i in inner {
+        let around = out.iter().enumerate().filter(|(t, _)| *t != i.table).find_map(|(t, j)| {
+            let cell = j.table.cells.iter().find(|c| c.at.contains(&(i.page, i.rect)))?;
+            Some((t, cell.row, cell.column))
+        });
+        if let Some(j) = out.get_mut(i.table) {
+            j.table.within = around;
+        }
+    }
+    captions::find(&mut out, nodes);
     out
+}
+
+/// A table in a cell, and where that cell stands.
+struct Inner {
+    table: usize,
+    page: usize,
+    rect: Rect,
 }
 
 /// Whether columns agree; facing pages of a book may shift them all alike.
@@ -85,25 +115,23 @@ fn same_header(a: &Table, b: &Table) -> bool {
 
 /// The table of one page.
 fn single(sheet: &Sheet<'_>, t: &SheetTable) -> Table {
-    let cells: Vec<Cell> = t
-        .grid
-        .faces
-        .iter()
-        .zip(&t.text)
-        .zip(&t.fills)
-        .map(|((f, text), fill)| {
-            cells::cell(sheet.page, (f.row, f.column, f.row_span, f.column_span), t.grid.face_rect(f), text, *fill)
-        })
-        .collect();
+    let cells = turned::seats(t).into_iter().filter_map(|s| {
+        let (face, text, fill) = (t.grid.faces.get(s.face)?, t.text.get(s.face)?, t.fills.get(s.face)?);
+        let place = (s.row, s.column, s.row_span, s.column_span);
+        Some(cells::cell(sheet.page, place, t.grid.face_rect(face), text, *fill))
+    });
+    let (rows, columns) = turned::size(t);
     Table {
         method: t.method,
         parts: vec![(sheet.page.number, t.grid.rect())],
-        rows: t.grid.rows(),
-        columns: t.grid.columns(),
-        cells,
+        rows,
+        columns,
+        cells: cells.collect(),
         header_rows: t.tagged.map_or(0, |t| t.header_rows),
         header_columns: 0,
         caption: None,
+        notes: Vec::new(),
+        within: None,
     }
 }
 
@@ -135,6 +163,14 @@ fn starting(table: &Table, row: usize) -> impl Iterator<Item = &Cell> {
     table.cells.iter().filter(move |c| c.row == row)
 }
 
+/// Where the body starts below a first row of names: a name over several columns has names below it, beside which the others
+/// reach down.
+fn reach(table: &Table, first: &[&Cell]) -> usize {
+    let deepest = first.iter().map(|c| c.row + c.row_span).max().unwrap_or(1);
+    let over_columns = first.iter().any(|c| c.column_span > 1 && c.row_span < deepest);
+    if over_columns && deepest <= MOST_HEADER_ROWS && deepest < table.rows { deepest } else { 1 }
+}
+
 /// Whether a row looks like a header against what follows.
 fn is_header_row(table: &Table, row: usize) -> bool {
     let cells: Vec<&Cell> = starting(table, row).collect();
@@ -146,7 +182,9 @@ fn is_header_row(table: &Table, row: usize) -> bool {
     if texts.iter().any(|t| t.chars().count() > HEADER_LENGTH || t.contains('。')) {
         return false;
     }
-    let body: Vec<&Cell> = table.cells.iter().filter(|c| c.row > row && c.row_span == 1).collect();
+    // A cell of the first row that reaches down tells how many levels the header has.
+    let reach = if row == 0 { reach(table, &cells) } else { row + 1 };
+    let body: Vec<&Cell> = table.cells.iter().filter(|c| c.row >= reach && c.row_span == 1).collect();
     let coloured = |c: &Cell| c.fill.is_some();
     let bold = |c: &Cell| !c.lines.is_empty() && c.lines.iter().all(|l| l.bold);
     let share = |f: &dyn Fn(&Cell) -> bool| -> f32 {
@@ -214,14 +252,23 @@ pub(super) fn is_number(t: &str) -> bool {
     t.contains(|c: char| c.is_ascii_digit()) && digits * 5 > t.chars().count() * 3
 }
 
+/// Whether a text is the unit of the numbers below it, as budgets set it: 千円.
+fn is_unit(t: &str) -> bool {
+    matches!(t.trim_matches(['(', ')']), "円" | "千円" | "百万円" | "億円" | "人" | "件" | "%" | "戸" | "世帯" | "ha")
+}
+
 /// Whether a row of words stands over columns of numbers.
 fn heads_numbers(cells: &[&Cell], texts: &[String], body: &[&Cell]) -> bool {
     if texts.iter().skip(1).any(|t| t.is_empty() || is_number(t)) || texts.len() < 2 {
         return false;
     }
     let numbers = |c: &Cell| {
-        let below: Vec<String> =
-            body.iter().filter(|b| b.column == c.column).map(|b| bare(b)).filter(|t| !t.is_empty()).collect();
+        let below: Vec<String> = body
+            .iter()
+            .filter(|b| b.column == c.column)
+            .map(|b| bare(b))
+            .filter(|t| !t.is_empty() && !is_unit(t))
+            .collect();
         !below.is_empty() && below.iter().filter(|t| is_number(t)).count() * 10 >= below.len() * 7
     };
     // Most columns, the first aside: that one names the rows.
@@ -317,6 +364,17 @@ const COLUMN_NAMES: &[&str] = &[
     "種別",
     "種類",
     "合計",
+    "款",
+    "項",
+    "目",
+    "節",
+    "金額",
+    "予算額",
+    "本年度",
+    "前年度",
+    "本年度予算額",
+    "前年度予算額",
+    "比較",
 ];
 
 /// Marks header cells, and leading header columns.
@@ -365,51 +423,4 @@ fn header_columns(table: &Table) -> usize {
     };
     let n = (0..table.columns).take_while(|c| marked(*c)).count();
     if n < table.columns { n } else { 0 }
-}
-
-/// Finds the line that captions each table: right above it, short and no sentence, or right below it and named as a
-/// caption is (表1 …, 【…】).
-fn captions(tables: &mut [Joined], nodes: &[Vec<Node>]) {
-    /// Distance in font sizes between a caption and its table.
-    const NEAR: f32 = 2.5;
-    for j in tables {
-        let Some(&(p, t)) = j.parts.first() else { continue };
-        let Some((_, rect)) = j.table.parts.first().copied() else { continue };
-        let Some(nodes) = nodes.get(p) else { continue };
-        let place = nodes.iter().position(|n| matches!(n, Node::Table(i) if *i == t)).unwrap_or(0);
-        let line = |i: Option<usize>| match i.and_then(|i| nodes.get(i)) {
-            Some(Node::Line(l)) => Some(&l.segment.line),
-            _ => None,
-        };
-        let fits = |l: &&Line| {
-            !l.text.ends_with(['。', '、']) && !l.text.starts_with('※') && l.text.chars().count() <= LONGEST_CAPTION
-        };
-        let above = line(place.checked_sub(1)).filter(fits).filter(|l| {
-            let em = l.size.max(1.0);
-            rect.y0 - l.bbox.y1 <= NEAR * em && l.bbox.y1 <= rect.y0 + 0.5 * em
-        });
-        // A line between two tables captions the lower one, unless it stands much closer to the upper.
-        let below = || {
-            line(Some(place + 1)).filter(fits).filter(|l| {
-                let em = l.size.max(1.0);
-                let next_is_table = matches!(nodes.get(place + 2), Some(Node::Table(_)));
-                l.bbox.y0 - rect.y1 <= 1.5 * em
-                    && l.bbox.y0 >= rect.y1 - 0.5 * em
-                    && !next_is_table
-                    && captions_by_name(&l.text)
-            })
-        };
-        j.table.caption = above.or_else(below).cloned();
-    }
-}
-
-/// A caption is no longer than this.
-const LONGEST_CAPTION: usize = 40;
-
-/// Whether a line says itself that it captions a table.
-fn captions_by_name(text: &str) -> bool {
-    let numbered = ["表", "図表"].iter().any(|w| {
-        text.strip_prefix(w).is_some_and(|rest| rest.trim_start().starts_with(|c: char| c.is_ascii_digit() || c == '-'))
-    });
-    numbered || text.starts_with('【') && text.ends_with('】')
 }

@@ -7,6 +7,7 @@ use super::lines::{self, Segment, along};
 use super::read::Node;
 use super::sheet::{Sheet, SheetTable};
 use super::spacing;
+use super::turned;
 use super::types::Line;
 
 /// The text of a page: a line each, cells of a table row parted by a tab, furniture and ruby left out.
@@ -79,8 +80,8 @@ fn body<'s>(sheet: &'s Sheet<'_>, nodes: &[Node], aids: &mut Aids<'s>) -> String
                 push_line(&mut out, &with_tabs(sheet, &l.segment));
             }
             Node::Table(t) => {
-                if let Some(t) = sheet.tables.get(*t) {
-                    table(&mut out, sheet, t, aids);
+                if let Some(source) = sheet.tables.get(*t).filter(|t| t.within.is_none()) {
+                    table(&mut out, sheet, source, *t, aids);
                 }
             }
         }
@@ -128,20 +129,14 @@ fn push_line(out: &mut String, line: &str) {
     }
 }
 
-fn table<'s>(out: &mut String, sheet: &'s Sheet<'_>, t: &'s SheetTable, aids: &mut Aids<'s>) {
-    let mut faces: Vec<usize> = (0..t.grid.faces.len().min(t.text.len())).collect();
-    // Faces come row by row already; a stable sort makes that no matter of trust.
-    faces.sort_by_key(|i| t.grid.faces.get(*i).map_or(0, |f| f.row));
-    let mut rest = faces.as_slice();
-    while let Some(row) = rest.first().and_then(|i| t.grid.faces.get(*i)).map(|f| f.row) {
-        let n = rest.partition_point(|i| t.grid.faces.get(*i).is_some_and(|f| f.row <= row)).max(1);
-        let (faces, tail) = rest.split_at(n);
-        rest = tail;
+fn table<'s>(out: &mut String, sheet: &'s Sheet<'_>, t: &'s SheetTable, index: usize, aids: &mut Aids<'s>) {
+    let seats = turned::seats(t);
+    for row in seats.chunk_by(|a, b| a.row == b.row) {
         let cells: Vec<Vec<Segment>> =
-            faces.iter().filter_map(|i| t.text.get(*i)).map(|text| cells::lines(sheet.page, text)).collect();
+            row.iter().filter_map(|s| t.text.get(s.face)).map(|text| cells::lines(sheet.page, text)).collect();
         aids.write(out, &cells.iter().flatten().collect::<Vec<_>>());
         let mut line = String::new();
-        for (i, cell) in cells.iter().enumerate() {
+        for (i, (cell, seat)) in cells.iter().zip(row).enumerate() {
             if i > 0 {
                 line.push('\t');
             }
@@ -150,6 +145,16 @@ fn table<'s>(out: &mut String, sheet: &'s Sheet<'_>, t: &'s SheetTable, aids: &m
                     line.push('\n');
                 }
                 line.push_str(&s.line.text);
+            }
+            // A table in the cell, below what else stands there.
+            let inner = (0..).zip(&sheet.tables).filter(|(_, t)| t.within == Some((index, seat.face)));
+            for (n, inner) in inner {
+                let mut rows = String::new();
+                table(&mut rows, sheet, inner, n, aids);
+                if !cell.is_empty() {
+                    line.push('\n');
+                }
+                line.push_str(rows.trim_end_matches('\n'));
             }
         }
         push_line(out, line.trim_end_matches('\t'));

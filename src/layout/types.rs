@@ -157,6 +157,11 @@ pub struct Table {
     pub header_columns: usize,
     /// Line above or below that captions it (表1 …, 【…】, a year label), if one stands close. It stays in `blocks` too.
     pub caption: Option<Line>,
+    /// The unit above it (単位:千円) and the notes below it (※ …, 注 …, 備考 …, 資料: …), wrapped lines joined. They stay in
+    /// `blocks` too.
+    pub notes: Vec<Line>,
+    /// The table and the cell of it (row, column) in which this one stands; the cell has only what stands beside.
+    pub within: Option<(usize, usize, usize)>,
 }
 
 /// One cell.

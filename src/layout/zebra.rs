@@ -24,7 +24,7 @@ const CENTRED: f32 = 0.4;
 const SAME_BOX: f32 = 4.0;
 
 /// Finds tables of panels.
-pub(super) fn find(words: &[Word], panels: &[Panel], ruled: &[Grid], boxes: &[Boxed]) -> Vec<Grid> {
+pub(super) fn find(words: &[Word], panels: &[Panel], width: f32, ruled: &[Grid], boxes: &[Boxed]) -> Vec<Grid> {
     let near = |a: f32, b: f32| (a - b).abs() <= SAME_BOX;
     let boxed = |r: &Rect| {
         boxes.iter().any(|(b, _)| near(b.x0, r.x0) && near(b.y0, r.y0) && near(b.x1, r.x1) && near(b.y1, r.y1))
@@ -32,6 +32,8 @@ pub(super) fn find(words: &[Word], panels: &[Panel], ruled: &[Grid], boxes: &[Bo
     let free: Vec<Rect> = panels
         .iter()
         .map(|p| p.rect)
+        // What runs from side to side of the page is the band of a slide's title.
+        .filter(|r| r.x0 > SNAP || r.x1 < width - SNAP)
         .filter(|r| !ruled.iter().any(|g| g.rect().grown(SNAP).intersection(r).is_some()) && !boxed(r))
         .collect();
     if free.len() < 2 || free.len() > TOO_MANY {
@@ -117,7 +119,21 @@ fn table(panels: &[Rect], words: &[Word]) -> Option<Grid> {
     };
     let columns = (0..grid.columns()).filter(|c| filled(*c) > 0).count();
     let cells: usize = (0..grid.columns()).map(filled).sum();
-    (columns >= 2 && cells >= 3 && grid.coverage() > 0.95).then_some(grid)
+    (columns >= 2 && cells >= 3 && grid.coverage() > 0.95 && has_rows(&grid, &inside)).then_some(grid)
+}
+
+/// Whether at least two rows hold words in several cells: a heading, a text and two labels on grounds that touch are none.
+fn has_rows(grid: &Grid, words: &[&Word]) -> bool {
+    let atoms = grid.atoms();
+    let mut cells: std::collections::BTreeSet<(usize, usize)> = std::collections::BTreeSet::new();
+    for w in words {
+        if let Some(face) = grid.face_at(&atoms, w.rect.cx(), w.rect.cy())
+            && let Some(f) = grid.faces.get(face)
+        {
+            cells.extend((f.row..f.row + f.row_span).map(|row| (row, face)));
+        }
+    }
+    (0..grid.rows()).filter(|r| cells.range((*r, 0)..(*r + 1, 0)).take(2).count() == 2).take(2).count() == 2
 }
 
 /// Whether borders cut through words: the bars of a chart through their figures.

@@ -16,6 +16,12 @@ pub struct Table {
     /// The line above or below that names it (表1 …, 【…】, a year).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub caption: Option<String>,
+    /// Its unit (単位:千円) and the notes below it (※ …, 注 …, 備考 …, 資料: …).
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub notes: Vec<String>,
+    /// The cell of another table in which it stands.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub within: Option<Within>,
     /// How it was found.
     pub method: TableMethod,
     /// Its box on each page that it runs over.
@@ -30,6 +36,17 @@ pub struct Table {
     pub header_columns: usize,
     /// One per grid cell or merged cell, empty ones too, row by row.
     pub cells: Vec<Cell>,
+}
+
+/// The cell in which a table stands.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Within {
+    /// Id of the table around it.
+    pub table: String,
+    /// Row of the cell, from 0.
+    pub row: usize,
+    /// Column of the cell, from 0.
+    pub column: usize,
 }
 
 /// A cell of a table.

@@ -5,7 +5,7 @@
 
 use crate::japanese::{self, Precision};
 use crate::layout::{Method, Table as Grid};
-use crate::record::{At, Cell, Places, Table, TableKind, TableMethod};
+use crate::record::{At, Cell, Places, Table, TableKind, TableMethod, Within};
 
 use super::passages::squeeze;
 use super::{Context, words};
@@ -25,6 +25,10 @@ pub(super) fn find(context: &Context<'_>) -> Vec<Table> {
                 id: context.table_ids.get(t)?.clone(),
                 kind: kind(grid),
                 caption: grid.caption.as_ref().map(|l| l.text.clone()).filter(|t| !t.is_empty()),
+                notes: grid.notes.iter().map(|l| l.text.clone()).filter(|t| !t.is_empty()).collect(),
+                within: grid.within.and_then(|(table, row, column)| {
+                    Some(Within { table: context.table_ids.get(table)?.clone(), row, column })
+                }),
                 method: match grid.method {
                     Method::Tagged => TableMethod::Tagged,
                     Method::Ruled => TableMethod::Ruled,

@@ -122,6 +122,8 @@ impl Draft {
             header_rows: 1,
             header_columns: 0,
             caption: None,
+            notes: Vec::new(),
+            within: None,
         });
         let index = self.flow.tables.len() - 1;
         self.flow.blocks.push(Block {

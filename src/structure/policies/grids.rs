@@ -257,6 +257,8 @@ mod tests {
             header_rows: 1,
             header_columns: 0,
             caption: None,
+            notes: Vec::new(),
+            within: None,
         };
         let found = tree(&table, 0).expect("a tree");
         let shown: Vec<String> = found

@@ -31,6 +31,8 @@ fn table(rows: &[&[&str]], header_rows: usize) -> Table {
         header_rows,
         header_columns: 0,
         caption: None,
+        notes: Vec::new(),
+        within: None,
     }
 }
 
