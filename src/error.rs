@@ -33,14 +33,38 @@ pub enum ErrorCode {
     Password,
     /// A PDF in which no page could be found.
     Damaged,
-    /// A limit forbids reading it at all.
+    /// The file is larger than the limit (`--max-file-size`).
     TooLarge,
-    /// A link to a folder, a pipe or a device; inputs of this kind are skipped, not failed.
+    /// The file holds more objects than the limit (`--max-objects`).
+    TooManyObjects,
+    /// The streams that hold the file's structure inflate beyond the limit (`--max-stream-size`).
+    DecompressionBomb,
+    /// It took longer than the limit (`--timeout`).
+    Timeout,
+    /// It took more memory than the limit (`--max-memory`).
+    OutOfMemory,
+    /// Its nesting took more stack than there is; a fault of the program.
+    StackOverflow,
+    /// The worker process that read it died; a fault of the program.
+    Crash,
+    /// A panic; a fault of the program.
+    Internal,
+    /// The file was there when the run began and is gone.
+    Vanished,
+    /// A ZIP archive that cannot be read.
+    BadArchive,
+    /// An archive within an archive; skipped.
+    NestedArchive,
+    /// A link to a folder, a pipe or a device; skipped.
     NotAFile,
+    /// The same file was given before, under another path or pattern; skipped.
+    ListedTwice,
+    /// Another input has the same name, so their records would be one; skipped.
+    SameName,
     /// The result could not be written.
     Unwritable,
-    /// A fault of the program itself.
-    Internal,
+    /// The run ended before its turn came; skipped.
+    Interrupted,
 }
 
 /// The step that gave up.
@@ -58,6 +82,20 @@ pub enum Stage {
     Structure,
     /// Writing the result.
     Write,
+}
+
+impl Stage {
+    /// As it stands in `run.json`.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Open => "open",
+            Self::Pdf => "pdf",
+            Self::Layout => "layout",
+            Self::Structure => "structure",
+            Self::Write => "write",
+        }
+    }
 }
 
 impl Error {
@@ -79,6 +117,21 @@ impl Error {
     }
 }
 
+impl Error {
+    /// From reading a file that was there when the inputs were listed.
+    #[must_use]
+    pub fn reading(error: &std::io::Error) -> Self {
+        match error.kind() {
+            std::io::ErrorKind::NotFound => Self::new(
+                ErrorCode::Vanished,
+                Stage::Open,
+                "the file was there when the run began and is gone; run again",
+            ),
+            _ => Self::io(Stage::Open, error),
+        }
+    }
+}
+
 impl From<pdf::Error> for Error {
     fn from(e: pdf::Error) -> Self {
         let code = match e {
@@ -86,12 +139,38 @@ impl From<pdf::Error> for Error {
             pdf::Error::PasswordNeeded => ErrorCode::Password,
             pdf::Error::Damaged { .. } => ErrorCode::Damaged,
             pdf::Error::TooLarge { .. } => ErrorCode::TooLarge,
+            pdf::Error::TooManyObjects { .. } => ErrorCode::TooManyObjects,
+            pdf::Error::Inflates { .. } => ErrorCode::DecompressionBomb,
         };
         Self::new(code, Stage::Pdf, e.to_string())
     }
 }
 
 impl ErrorCode {
+    /// All of them: those of files that failed, then those of files that were skipped.
+    pub const ALL: [Self; 20] = [
+        Self::Unreadable,
+        Self::Vanished,
+        Self::NotPdf,
+        Self::Password,
+        Self::Damaged,
+        Self::TooLarge,
+        Self::TooManyObjects,
+        Self::DecompressionBomb,
+        Self::Timeout,
+        Self::OutOfMemory,
+        Self::StackOverflow,
+        Self::Crash,
+        Self::Internal,
+        Self::BadArchive,
+        Self::Unwritable,
+        Self::NestedArchive,
+        Self::NotAFile,
+        Self::ListedTwice,
+        Self::SameName,
+        Self::Interrupted,
+    ];
+
     /// As it stands in `run.json`.
     #[must_use]
     pub fn as_str(self) -> &'static str {
@@ -101,9 +180,21 @@ impl ErrorCode {
             Self::Password => "password",
             Self::Damaged => "damaged",
             Self::TooLarge => "too_large",
-            Self::NotAFile => "not_a_file",
-            Self::Unwritable => "unwritable",
+            Self::TooManyObjects => "too_many_objects",
+            Self::DecompressionBomb => "decompression_bomb",
+            Self::Timeout => "timeout",
+            Self::OutOfMemory => "out_of_memory",
+            Self::StackOverflow => "stack_overflow",
+            Self::Crash => "crash",
             Self::Internal => "internal",
+            Self::Vanished => "vanished",
+            Self::BadArchive => "bad_archive",
+            Self::NestedArchive => "nested_archive",
+            Self::NotAFile => "not_a_file",
+            Self::ListedTwice => "listed_twice",
+            Self::SameName => "same_name",
+            Self::Unwritable => "unwritable",
+            Self::Interrupted => "interrupted",
         }
     }
 }
@@ -120,8 +211,7 @@ mod tests {
 
     #[test]
     fn codes_are_written_as_they_say() {
-        use ErrorCode::*;
-        for code in [Unreadable, NotPdf, Password, Damaged, TooLarge, NotAFile, Unwritable, Internal] {
+        for code in ErrorCode::ALL {
             assert_eq!(serde_json::to_value(code).unwrap(), code.as_str());
         }
     }

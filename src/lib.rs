@@ -6,8 +6,8 @@
 //!
 //! ```no_run
 //! let bytes = std::fs::read("plan.pdf")?;
-//! let options = keikaku::pipeline::Options { file: "plan.pdf".into(), ..Default::default() };
-//! let record = keikaku::pipeline::extract(&bytes, &options)?;
+//! let options = keikaku::Options { file: "plan.pdf".into(), ..Default::default() };
+//! let record = keikaku::extract(&bytes, &options)?;
 //! for entry in &record.schedule {
 //!     println!("{:?} {}", entry.when.start, entry.event);
 //! }
@@ -24,3 +24,7 @@ pub mod pdf;
 pub mod pipeline;
 pub mod record;
 pub mod structure;
+
+pub use error::{Error, ErrorCode};
+pub use pipeline::{Options, extract};
+pub use record::Record;

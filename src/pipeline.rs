@@ -30,20 +30,79 @@ pub struct Options {
 ///
 /// # Errors
 /// Where no page can be read: not a PDF, a password, damage beyond repair. Lesser damage is a warning in the record.
+///
+/// ```
+/// # let bytes = std::fs::read("corpus/tsuruoka.pdf").unwrap_or_default();
+/// # if bytes.is_empty() { return; }
+/// let options = keikaku::Options { file: "schedule.pdf".into(), ..Default::default() };
+/// let record = keikaku::extract(&bytes, &options).unwrap();
+/// println!("{:?}: {} dated entries", record.document.title, record.schedule.len());
+/// ```
 pub fn extract(bytes: &[u8], options: &Options) -> Result<Record, Error> {
-    let document = run(Stage::Pdf, || pdf::read(bytes, &options.limits))??;
-    let flow = run(Stage::Layout, || layout::analyse(&document))?;
+    extract_watched(bytes, options, &mut |_, _| {})
+}
 
+/// [`extract`], telling which stage begins and how many pages the first one has read: whoever watches knows where a
+/// document was when it was stopped.
+///
+/// # Errors
+/// As [`extract`].
+pub fn extract_watched(
+    bytes: &[u8],
+    options: &Options,
+    at: &mut dyn FnMut(Stage, usize),
+) -> Result<Record, Error> {
+    at(Stage::Pdf, 0);
+    let mut document =
+        run(Stage::Pdf, || pdf::read_watched(bytes, &options.limits, &mut |pages| at(Stage::Pdf, pages)))??;
+    let pages = document.pages.len();
+    loop {
+        let result = shape(&document, bytes, options, &mut |stage| at(stage, pages));
+        let Err(error) = &result else { return result };
+        // A page that brings a stage down costs that page: it is read as empty, and the others once more.
+        let bad = pages_that_fail(&document, bytes, options);
+        if bad.is_empty() {
+            return result;
+        }
+        for page in document.pages.iter_mut().filter(|p| bad.contains(&p.number)) {
+            *page = pdf::Page { number: page.number, width: page.width, height: page.height, ..pdf::Page::default() };
+            let message = format!("the page could not be read ({}): {}", error.stage.as_str(), error.message);
+            let kind = pdf::WarningKind::Unreadable;
+            document.warnings.push(pdf::Warning { page: Some(page.number), bbox: None, kind, message });
+        }
+    }
+}
+
+/// The stages after the first.
+fn shape(
+    document: &Document,
+    bytes: &[u8],
+    options: &Options,
+    at: &mut dyn FnMut(Stage),
+) -> Result<Record, Error> {
+    at(Stage::Layout);
+    let flow = run(Stage::Layout, || layout::analyse(document))?;
+    at(Stage::Structure);
     let mut record = Record {
         schema_version: SCHEMA_VERSION.to_owned(),
-        generator: generator(),
-        source: source(bytes, &options.file, &document),
+        generator: generator(options),
+        source: source(bytes, &options.file, document),
         ..Record::default()
     };
     record.quality.warnings = document.warnings.iter().map(structure::warning_from_pdf).collect();
     let input = structure::Input { info: Some(&document.info), file: &options.file };
     run(Stage::Structure, || structure::fill(&mut record, &flow, &input))?;
     Ok(record)
+}
+
+/// The pages that bring a stage down by themselves, without the others.
+fn pages_that_fail(document: &Document, bytes: &[u8], options: &Options) -> Vec<usize> {
+    let fails = |page: &&pdf::Page| {
+        let holds_something = !(page.glyphs.is_empty() && page.strokes.is_empty() && page.fills.is_empty());
+        let alone = Document { info: document.info.clone(), pages: vec![(*page).clone()], ..Document::default() };
+        holds_something && shape(&alone, bytes, options, &mut |_| {}).is_err()
+    };
+    document.pages.iter().filter(fails).map(|page| page.number).collect()
 }
 
 /// Reads one PDF into its plain text, one string per page in reading order, running headers and footers included, as
@@ -66,10 +125,11 @@ pub fn layout(bytes: &[u8], limits: &Limits) -> Result<(Document, Flow), Error> 
     Ok((document, flow))
 }
 
-/// Program and version, for records and run reports.
+/// Program, version and the options that change results, for records and run reports.
 #[must_use]
-pub fn generator() -> Generator {
-    Generator { name: "keikaku".into(), version: env!("CARGO_PKG_VERSION").into(), ..Generator::default() }
+pub fn generator(options: &Options) -> Generator {
+    let changed = options.limits.changed().into_iter().map(|(name, value)| (name.to_owned(), value.to_string()));
+    Generator { name: "keikaku".into(), version: env!("CARGO_PKG_VERSION").into(), options: changed.collect() }
 }
 
 /// Runs a stage; a panic in it is an error of that stage.

@@ -1,84 +1,227 @@
-//! A folder of PDFs in, a folder of records out.
+//! Many PDFs in, a folder of records out, or a stream of them.
 //!
-//! Inputs are found and sorted ([`walk`]), read in parallel, and each record is written under a temporary name and
-//! renamed ([`mod@write`]), so that it is there whole or not at all. One bad file costs one row of the [`manifest`] and
-//! nothing else. What is written does not depend on the number of threads: rows and lines stand in the order of
-//! their paths.
+//! Inputs are found and sorted ([`walk`]), read side by side, each in a worker process that may die of it, and each record
+//! is written under a temporary name and renamed ([`mod@write`]), so that it is there whole or not at all. A run that was
+//! stopped is taken up where it was. One bad file costs one row of the [`manifest`] and nothing else. What is written does
+//! not depend on the number of workers: rows and lines stand in the order of their paths.
+//!
+//! ```no_run
+//! use std::path::Path;
+//! use keikaku::batch::{self, Options, walk};
+//!
+//! let inputs = walk::inputs(Path::new("plans"), None)?;
+//! let outcome = batch::run(&inputs, Path::new("records-of-plans"), &Options::default(), &|_| {})?;
+//! println!("{} read, {} failed", outcome.counts.done, outcome.counts.failed);
+//! # Ok::<(), keikaku::Error>(())
+//! ```
 
+mod archive;
+mod frame;
+mod lock;
 pub mod manifest;
+mod pool;
+pub mod report;
+mod resume;
+mod run;
 pub mod walk;
+pub mod worker;
 pub mod write;
 
-use std::fs;
 use std::num::NonZeroUsize;
-use std::path::Path;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::time::Instant;
+use std::sync::mpsc;
+use std::time::Duration;
 
 use crate::error::{Error, ErrorCode, Stage};
 use crate::pdf;
 use crate::pipeline;
-use crate::record::Record;
-use manifest::{Row, Run, State};
+pub use frame::Extracted;
+use manifest::{Counts, Row, State};
+use pool::{Answer, Order, Printed};
+pub use pool::this_program;
+use report::Report;
+pub use run::run;
 use walk::Input;
+pub use worker::bytes;
+
+/// Seconds that a document may take, where nothing else is said: the slowest of some hundred real plans takes one.
+pub const TIMEOUT: Duration = Duration::from_secs(60);
+
+/// Bytes of memory that a worker may take, where nothing else is said.
+pub const MAX_MEMORY: u64 = 2 << 30;
 
 /// How to run.
-#[derive(Debug, Clone, Copy, Default)]
+#[derive(Debug, Clone)]
 pub struct Options {
-    /// Threads; absent for as many as the machine has processors.
+    /// How much is read of a document.
+    pub limits: pdf::Limits,
+    /// Documents at the same time; absent for as many as the machine has processors.
     pub jobs: Option<NonZeroUsize>,
+    /// The program to start as a worker ([`this_program`], where that is keikaku). Absent, documents are read in this
+    /// process: a crash is then a crash of it, and `timeout` and `max_memory` do not hold.
+    pub workers: Option<PathBuf>,
+    /// Time that a document may take.
+    pub timeout: Option<Duration>,
+    /// Bytes of memory that a worker may take.
+    pub max_memory: Option<u64>,
+    /// Whether records that still hold are made anew.
+    pub force: bool,
+    /// Whether records whose input is gone are removed.
+    pub prune: bool,
+    /// Reports to write beside `run.json`.
+    pub reports: Vec<Report>,
     /// Whether `run.json` tells how long things took. Off, the same inputs give the same bytes.
     pub timings: bool,
+    /// Set to end the run early.
+    pub stop: Stop,
 }
 
-/// What became of a run.
-#[derive(Debug, Clone)]
+impl Default for Options {
+    fn default() -> Self {
+        Self {
+            limits: pdf::Limits::default(),
+            jobs: None,
+            workers: None,
+            timeout: Some(TIMEOUT),
+            max_memory: Some(MAX_MEMORY),
+            force: false,
+            prune: false,
+            reports: Vec::new(),
+            timings: false,
+            stop: Stop::default(),
+        }
+    }
+}
+
+/// A wish to end, shared by whoever may have it and whoever must heed it.
+#[derive(Debug, Clone, Default)]
+pub struct Stop(Arc<AtomicUsize>);
+
+impl Stop {
+    /// Ends the run: what is finished is written, what is in hand is given up.
+    pub fn set(&self) {
+        self.0.store(1, Ordering::SeqCst);
+    }
+
+    /// Whether to end.
+    #[must_use]
+    pub fn is_set(&self) -> bool {
+        self.0.load(Ordering::SeqCst) != 0
+    }
+
+    /// The number behind it, for signal handlers: anything but 0 ends.
+    #[must_use]
+    pub fn flag(&self) -> Arc<AtomicUsize> {
+        Arc::clone(&self.0)
+    }
+}
+
+/// What became of a run over a folder.
+#[derive(Debug, Clone, Default)]
 pub struct Outcome {
-    /// As written to `run.json`.
-    pub run: Run,
-    /// Files under `records/` that this run did not write: of inputs that are gone, or that failed this time.
-    /// Relative to the output folder. They are left alone.
-    pub stale: Vec<String>,
+    /// As in `run.json`.
+    pub counts: Counts,
+    /// The rows without a record, without those that the end of the run left.
+    pub without_record: Vec<Row>,
+    /// Inputs whose bytes are those of another, each with that one.
+    pub duplicates: Vec<(String, String)>,
+    /// Of those done, how many were finished by a run that was stopped before it could say so.
+    pub taken_over: usize,
+    /// Records of inputs that are gone, relative to the output folder. Removed, with [`Options::prune`].
+    pub gone: Vec<String>,
+    /// Records of an earlier run whose input failed this time; they are left, and stand in no list.
+    pub outdated: Vec<String>,
+    /// Whether [`Options::stop`] ended it.
+    pub interrupted: bool,
+    /// What ended it early, where the output folder took no more.
+    pub stopped_by: Option<Error>,
 }
 
 /// How far a run is.
 #[derive(Debug, Clone, Copy)]
 pub enum Progress<'a> {
-    /// So many inputs were found.
+    /// So many inputs are to be dealt with.
     Found(usize),
     /// One more is dealt with.
-    Read(&'a Row),
+    Read {
+        /// Which.
+        file: &'a str,
+        /// What became of it.
+        state: State,
+        /// Why, where it has no record.
+        error: Option<&'a Error>,
+        /// Its pages.
+        pages: usize,
+        /// How long it took.
+        took: Duration,
+    },
+    /// All are dealt with; lists and reports are being written.
+    Ending,
 }
 
 /// Called as the run goes on, from any of its threads.
 pub type OnProgress<'a> = &'a (dyn Fn(Progress<'_>) + Sync);
 
-/// Reads every PDF at or below `input` and writes records, `records.ndjson` and `run.json` below `output`.
+/// Reads documents and hands over each record as soon as it is made, or in the order of the inputs. Nothing is written.
+///
+/// `each` is called on this thread with the input and its record, or why there is none; it says whether to go on.
 ///
 /// # Errors
-/// Where `input` cannot be listed or the output folder cannot be written. What is wrong with a single input is in
-/// its row.
-pub fn run(input: &Path, output: &Path, options: &Options, on_progress: OnProgress<'_>) -> Result<Outcome, Error> {
-    let started = Instant::now();
-    let inputs = walk::inputs(input, Some(output))?;
-    on_progress(Progress::Found(inputs.len()));
-    fs::create_dir_all(output).map_err(|e| Error::io(Stage::Write, &e))?;
-
-    let rows = each(&inputs, options.jobs, |input| {
-        let row = read_one(input, output, options.timings);
-        on_progress(Progress::Read(&row));
-        row
-    })?;
-
-    write::records_ndjson(output, &rows)?;
-    let run = Run::new(rows, options.timings.then(|| started.elapsed()));
-    write::run_json(output, &run)?;
-    let stale = write::stale_records(output, &run);
-    Ok(Outcome { run, stale })
+/// Where no thread can be started.
+pub fn stream(
+    inputs: &[Input],
+    options: &Options,
+    ordered: bool,
+    mut each: impl FnMut(&Input, Result<Extracted, (State, Error)>) -> bool,
+) -> Result<(), Error> {
+    let printed = Printed::default();
+    let (answers, from) = mpsc::sync_channel::<(usize, Answer)>(pool::jobs(options.jobs));
+    let order = if ordered { Order::ByPath } else { Order::LargestFirst };
+    std::thread::scope(|scope| {
+        let printed = &printed;
+        let pool = scope.spawn(move || {
+            pool::each(inputs, options, order, ordered.then_some(printed), |slot, index, input| {
+                let answer = match &input.problem {
+                    _ if options.stop.is_set() => Answer::Stopped,
+                    Some(_) => Answer::Stopped,
+                    None => slot.read(input, &options.stop),
+                };
+                // Nobody listens any more where `each` has said to stop.
+                let _ = answers.send((index, answer));
+            })
+        });
+        let mut waiting = std::collections::BTreeMap::new();
+        let mut next = 0;
+        for (index, answer) in from {
+            waiting.insert(index, answer);
+            while let Some((index, answer)) = if ordered { waiting.remove(&next).map(|a| (next, a)) } else { waiting.pop_first() } {
+                next += 1;
+                printed.set(next);
+                let Some(input) = inputs.get(index) else { continue };
+                let result = match (answer, &input.problem) {
+                    (_, Some(problem)) => Err((**problem).clone()),
+                    (Answer::Done(extracted), _) => Ok(extracted),
+                    (Answer::Failed(error, _), _) => Err((State::Failed, error)),
+                    (Answer::Stopped, _) => Err((State::Skipped, interrupted())),
+                };
+                if !options.stop.is_set() && !each(input, result) {
+                    options.stop.set();
+                }
+            }
+        }
+        pool.join().unwrap_or_else(|_| Err(Error::new(ErrorCode::Internal, Stage::Open, "a thread of the pool panicked")))
+    })
 }
 
-/// Does some work for each input on a pool of threads (as many as there are processors where `jobs` is absent). Results come
-/// in the order of the inputs, whatever order they were done in.
+/// Why an input was not tried when a run ends early.
+fn interrupted() -> Error {
+    Error::new(ErrorCode::Interrupted, Stage::Open, "the run ended before its turn came; run again to go on")
+}
+
+/// Does some work for each input on a pool of threads (as many as there are processors where `jobs` is absent). Results
+/// come in the order of the inputs, whatever order they were done in.
 ///
 /// # Errors
 /// Where no threads can be started.
@@ -87,45 +230,15 @@ pub fn each<T: Send>(
     jobs: Option<NonZeroUsize>,
     work: impl Fn(&Input) -> T + Sync,
 ) -> Result<Vec<T>, Error> {
-    // Largest first: the last thread to finish then has a small file in hand, not the longest of all.
-    let mut order: Vec<usize> = (0..inputs.len()).collect();
-    order.sort_by_key(|i| (inputs.get(*i).map(|input| std::cmp::Reverse(input.bytes)), *i));
-
-    let pool = rayon::ThreadPoolBuilder::new()
-        .num_threads(jobs.map_or(0, NonZeroUsize::get))
-        .stack_size(pipeline::STACK_BYTES)
-        .build()
-        .map_err(|e| {
-            Error::new(ErrorCode::Internal, Stage::Open, format!("no threads could be started: {e}; try --jobs 1"))
-        })?;
-    let next = AtomicUsize::new(0);
-    let done = pool.broadcast(|_| {
-        let mut done = Vec::new();
-        while let Some(&index) = order.get(next.fetch_add(1, Ordering::Relaxed)) {
-            if let Some(input) = inputs.get(index) {
-                done.push((index, work(input)));
-            }
-        }
-        done
-    });
-    let mut done: Vec<(usize, T)> = done.into_iter().flatten().collect();
+    let done = std::sync::Mutex::new(Vec::new());
+    let options = Options { jobs, ..Options::default() };
+    pool::each(inputs, &options, Order::LargestFirst, None, |_, index, input| {
+        let made = work(input);
+        done.lock().unwrap_or_else(std::sync::PoisonError::into_inner).push((index, made));
+    })?;
+    let mut done = done.into_inner().unwrap_or_else(std::sync::PoisonError::into_inner);
     done.sort_by_key(|(index, _)| *index);
     Ok(done.into_iter().map(|(_, made)| made).collect())
-}
-
-/// The bytes of an input, if it is a file within the limit.
-///
-/// # Errors
-/// What stands in the way of reading it.
-pub fn bytes(input: &Input, limits: &pdf::Limits) -> Result<Vec<u8>, Error> {
-    if let Some((_, error)) = &input.problem {
-        return Err(error.clone());
-    }
-    let (bytes, limit) = (usize::try_from(input.bytes).unwrap_or(usize::MAX), limits.file_bytes);
-    if bytes > limit {
-        return Err(pdf::Error::TooLarge { bytes, limit }.into());
-    }
-    fs::read(&input.path).map_err(|e| Error::io(Stage::Open, &e))
 }
 
 /// Writes the plain text of a PDF, pages parted by form feeds, and returns its place in the output folder:
@@ -137,25 +250,4 @@ pub fn text(input: &Input, output: &Path, ruby: bool) -> Result<String, Error> {
     let limits = pdf::Limits::default();
     let pages = pipeline::text(&bytes(input, &limits)?, &limits, ruby)?;
     write::text(output, &input.file, &pages)
-}
-
-/// Reads one input, writes its record, and says how it went.
-fn read_one(input: &Input, output: &Path, timings: bool) -> Row {
-    let started = Instant::now();
-    let mut row = match &input.problem {
-        Some((state, error)) => Row::without_record(&input.file, *state, error.clone()),
-        None => match read_and_write(input, output) {
-            Ok((record, written)) => Row::done(&record, written),
-            Err(error) => Row::without_record(&input.file, State::Failed, error),
-        },
-    };
-    row.seconds = timings.then(|| manifest::seconds(started.elapsed()));
-    row
-}
-
-fn read_and_write(input: &Input, output: &Path) -> Result<(Record, String), Error> {
-    let options = pipeline::Options { file: input.file.clone(), ..Default::default() };
-    let record = pipeline::extract(&bytes(input, &options.limits)?, &options)?;
-    let written = write::record(output, &record)?;
-    Ok((record, written))
 }

@@ -1,147 +1,197 @@
-//! `keikaku extract`: a PDF to standard output, or a folder of PDFs to a folder of records.
+//! `keikaku extract`: PDFs to records, on standard output or in a folder.
 
-use std::fmt::Write as _;
-use std::num::NonZeroUsize;
+use std::ffi::OsString;
+use std::io::Write as _;
 use std::path::{Path, PathBuf};
 
-use indicatif::{ProgressBar, ProgressStyle};
-
-use super::{Exit, Failure, print, printable, read_file};
-use crate::batch::manifest::State;
-use crate::batch::{self, Outcome, Progress};
+use super::config::{Format, InForce, Settings};
+use super::tell::Teller;
+use super::words::Lang;
+use super::{Exit, Failure, print, signals};
+use crate::batch::manifest::{Counts, State};
+use crate::batch::walk::{self, Input};
+use crate::batch::{self, Options, Outcome};
 use crate::error::Stage;
-use crate::pipeline;
+use crate::record::json;
 
 /// Read PDFs into records.
 ///
-/// A FILE without --out is printed as one JSON record. With --out, every .pdf at or below INPUT (in any case) becomes
-/// a record of its own; a file that cannot be read costs one line of the report and nothing else.
+/// A FILE without --out is printed as one JSON record. With --out, every .pdf at or below the inputs (in any case, also in
+/// .zip archives) becomes a record of its own; a file that cannot be read costs one line of the report and nothing else. A
+/// run that was stopped is taken up where it was.
 #[derive(Debug, clap::Args)]
 #[command(after_help = AFTER_HELP)]
 pub(super) struct Args {
-    /// A PDF, or a folder that holds PDFs
-    #[arg(value_name = "FILE|FOLDER")]
-    input: PathBuf,
-    /// Folder to write: records/*.json, records.ndjson and run.json
-    #[arg(short, long, value_name = "FOLDER")]
-    out: Option<PathBuf>,
-    /// Documents to read at the same time [default: one per processor]
-    #[arg(short, long, value_name = "N", requires = "out")]
-    jobs: Option<NonZeroUsize>,
-    /// Write into run.json how long each document took (without, the same inputs give the same bytes)
-    #[arg(long, requires = "out")]
-    timings: bool,
+    /// PDFs, folders or .zip archives that hold PDFs, patterns ('plans/**/*.pdf'), lists of them (@list.txt), or - for a PDF
+    /// on standard input
+    #[arg(value_name = "FILE|FOLDER", required = true)]
+    pub(super) inputs: Vec<OsString>,
+    /// Read options from this file [default: keikaku.toml beside the input]
+    #[arg(long, value_name = "FILE")]
+    pub(super) config: Option<PathBuf>,
+    #[command(flatten)]
+    pub(super) settings: Settings,
 }
 
-const AFTER_HELP: &str = "\
+pub(super) const AFTER_HELP: &str = "\
 Examples:
   keikaku extract corpus --out output
-  keikaku extract corpus --out output --jobs 2
+  keikaku extract corpus more/*.pdf archive.zip @list.txt --out output --jobs 2
   keikaku extract plan.pdf | jq '.schedule[] | [.when.start, .event]'
+  curl -s URL | keikaku extract - --format ndjson
 
 The output folder:
   records/<path>.json   one record each (a/b.pdf gives a/b.json), written whole or not at all
   records.ndjson        the same, a line each, ordered by path
   run.json              what was run, and what became of each input
+  report.html|csv       the same for people, with --report
 
-Records of earlier runs whose input is gone are left alone and named in the report.";
+A record is kept where the file, the schema, the version and the options that change results are the same; --force makes it
+anew. Files that failed are tried again. Records whose input is gone are named, and removed with --prune.
+
+Exit codes: 0 all well, 1 some inputs failed, 2 wrong usage, 3 nothing could be read or written, 130 stopped by Ctrl-C.
+docs/batch.md lists the codes of errors, the limits and every option of keikaku.toml.";
 
 pub(super) fn run(args: &Args) -> Result<Exit, Failure> {
-    let is_folder = args.input.is_dir();
-    match &args.out {
-        Some(out) => folder(args, out),
-        None if is_folder => Err(Failure::usage(format!(
-            "{} is a folder: say where its records go, with --out FOLDER",
-            args.input.display()
-        ))),
-        None => file(&args.input),
+    let force = InForce::new(&args.inputs, args.config.as_deref(), &args.settings)?;
+    let options = force.batch(signals::stop())?;
+    let teller = Teller::new(&force.all);
+    let result = match &force.all.out {
+        Some(out) => folder(&args.inputs, out, &options, &teller).map(|(exit, _)| exit),
+        None => printed(&args.inputs, &force.all, &options, &teller),
+    };
+    teller.finish();
+    result
+}
+
+/// Records on standard output.
+fn printed(given: &[OsString], settings: &Settings, options: &Options, teller: &Teller) -> Result<Exit, Failure> {
+    let lines = settings.format == Some(Format::Ndjson);
+    let first = Path::new(given.first().map_or(std::ffi::OsStr::new("-"), OsString::as_os_str));
+    if !lines && (given.len() > 1 || first.is_dir()) {
+        let what = if first.is_dir() { "is a folder" } else { "is one of several" };
+        return Err(Failure::usage(format!(
+            "{} {what}: say where the records go, with --out FOLDER, or print a line each with --format ndjson",
+            first.display()
+        )));
     }
+    let inputs = gather(given, None, options, teller.lang)?;
+    if !lines && inputs.len() != 1 {
+        return Err(Failure::usage(format!(
+            "{} holds {} documents: say where the records go, with --out FOLDER, or print a line each with --format ndjson",
+            first.display(),
+            inputs.len()
+        )));
+    }
+    let (mut counts, mut broken) = (Counts { files: inputs.len(), ..Counts::default() }, None);
+    let ordered = settings.ordered == Some(true);
+    let stopped = options.stop.clone();
+    let mut only_error = None;
+    let result = batch::stream(&inputs, options, ordered, |input, result| match result {
+        Ok(extracted) => {
+            counts.done += 1;
+            counts.pages += extracted.pages;
+            let text = if lines { json::minify(&extracted.json) + "\n" } else { extracted.json };
+            let mut out = std::io::stdout().lock();
+            match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
+                Ok(()) => true,
+                Err(e) => {
+                    broken = Some(e);
+                    false
+                }
+            }
+        }
+        Err((state, error)) => {
+            match state {
+                State::Skipped => counts.skipped += 1,
+                _ => counts.failed += 1,
+            }
+            if lines {
+                teller.failed(&input.file, state, &error);
+            } else {
+                only_error = Some(error);
+            }
+            true
+        }
+    });
+    if let Some(e) = broken {
+        return Err(e.into());
+    }
+    result.map_err(|e| Failure::nothing_in(teller.lang, first, &e))?;
+    if stopped.is_set() {
+        return Ok(stopped_exit(options));
+    }
+    if let Some(error) = only_error {
+        return Err(Failure::nothing_in(teller.lang, first, &error));
+    }
+    if lines {
+        teller.summary(&counts);
+    }
+    Ok(exit(&counts))
 }
 
-fn file(path: &Path) -> Result<Exit, Failure> {
-    let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
-    let record = pipeline::extract(&read_file(path)?, &pipeline::Options { file: name, ..Default::default() })
-        .map_err(|e| Failure::nothing(path, &e))?;
-    let json = record.to_json().map_err(std::io::Error::from)?;
-    print(&json)?;
-    Ok(Exit::Well)
-}
-
-fn folder(args: &Args, out: &Path) -> Result<Exit, Failure> {
+/// Records in a folder.
+pub(super) fn folder(
+    given: &[OsString],
+    out: &Path,
+    options: &Options,
+    teller: &Teller,
+) -> Result<(Exit, Vec<Input>), Failure> {
     if out.exists() && !out.is_dir() {
         return Err(Failure::usage(format!("--out {}: that is a file; give a folder", out.display())));
     }
     let same = |a: &Path, b: &Path| matches!((a.canonicalize(), b.canonicalize()), (Ok(a), Ok(b)) if a == b);
-    if same(&args.input, out) {
+    if given.iter().any(|input| same(Path::new(input), out)) {
         return Err(Failure::usage(format!(
             "--out {}: that is the input folder; give another, so that records do not mix with documents",
             out.display()
         )));
     }
-
-    // On a terminal only: elsewhere indicatif draws nothing.
-    let bar = ProgressBar::new(0).with_style(
-        ProgressStyle::with_template("{bar:30} {pos}/{len} {wide_msg} {eta}").unwrap_or(ProgressStyle::default_bar()),
-    );
-    let on_progress = |progress: Progress<'_>| match progress {
-        Progress::Found(files) => bar.set_length(files as u64),
-        Progress::Read(row) => {
-            bar.set_message(printable(&row.file));
-            bar.inc(1);
-        }
-    };
-    let options = batch::Options { jobs: args.jobs, timings: args.timings };
-    let outcome = batch::run(&args.input, out, &options, &on_progress);
-    bar.finish_and_clear();
+    let inputs = gather(given, Some(out), options, teller.lang)?;
+    let outcome = batch::run(&inputs, out, options, &|progress| teller.progress(progress));
+    teller.finish();
     let outcome = outcome.map_err(|e| {
-        let path = if e.stage == Stage::Write { out } else { &args.input };
-        Failure::nothing(path, &e)
+        let path = if e.stage == Stage::Write { out } else { Path::new(given.first().map_or(std::ffi::OsStr::new(""), |g| g)) };
+        Failure::nothing_in(teller.lang, path, &e)
     })?;
-
-    print(&report(&outcome, out))?;
-    let counts = &outcome.run.counts;
-    if counts.files == 0 {
-        return Err(Failure { exit: Exit::Nothing, message: format!("{}: no .pdf in it", args.input.display()) });
+    teller.told(&outcome, out)?;
+    teller.summary(&outcome.counts);
+    if let Some(error) = &outcome.stopped_by {
+        return Err(Failure::nothing_in(teller.lang, out, error));
     }
-    Ok(match (counts.done, counts.failed) {
-        (0, _) => Exit::Nothing,
-        (_, 0) => Exit::Well,
-        _ => Exit::SomeFailed,
+    if outcome.interrupted {
+        return Ok((stopped_exit(options), inputs));
+    }
+    if inputs.is_empty() {
+        let path = Path::new(given.first().map_or(std::ffi::OsStr::new(""), |g| g)).display().to_string();
+        let what = teller.lang.pick("no .pdf in it", "PDFがありません");
+        return Err(Failure { exit: Exit::Nothing, message: format!("{path}: {what}") });
+    }
+    Ok((exit(&outcome.counts), inputs))
+}
+
+fn gather(given: &[OsString], out: Option<&Path>, options: &Options, lang: Lang) -> Result<Vec<Input>, Failure> {
+    walk::gather(given, out, &options.limits).map_err(|e| {
+        let first = given.first().map_or(std::ffi::OsStr::new("-"), OsString::as_os_str);
+        Failure::nothing_in(lang, Path::new(first), &e)
     })
 }
 
-/// A line per input that has no record, then the sums.
-fn report(outcome: &Outcome, out: &Path) -> String {
-    let mut text = String::new();
-    for row in &outcome.run.inputs {
-        if let Some(error) = &row.error {
-            let word = if row.state == State::Skipped { "skipped" } else { "failed " };
-            let _ = writeln!(
-                text,
-                "{word}  {}: {} ({})",
-                printable(&row.file),
-                printable(&error.message),
-                error.code.as_str()
-            );
-        }
+impl Teller {
+    /// The report, on standard output.
+    fn told(&self, outcome: &Outcome, out: &Path) -> Result<(), Failure> {
+        if self.is_quiet() { Ok(()) } else { print(&self.report(outcome, out)) }
     }
-    for place in &outcome.stale {
-        let _ = writeln!(text, "stale    {}: from an earlier run; left as it is", printable(place));
+}
+
+fn exit(counts: &Counts) -> Exit {
+    match (counts.done + counts.unchanged, counts.failed) {
+        (0, _) => Exit::Nothing,
+        (_, 0) => Exit::Well,
+        _ => Exit::SomeFailed,
     }
-    if !text.is_empty() {
-        text.push('\n');
-    }
-    let c = &outcome.run.counts;
-    for (name, number) in [
-        ("files", c.files),
-        ("pages", c.pages),
-        ("schedule entries", c.schedule_entries),
-        ("policy lists", c.policy_lists),
-        ("warnings", c.warnings),
-        ("failures", c.failed),
-    ] {
-        let _ = writeln!(text, "{name:<17}{number:>8}");
-    }
-    let _ = writeln!(text, "{:<17}{}", "written to", out.display());
-    text
+}
+
+pub(super) fn stopped_exit(options: &Options) -> Exit {
+    if signals::is_term(&options.stop) { Exit::Terminated } else { Exit::Interrupted }
 }

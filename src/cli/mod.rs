@@ -2,6 +2,7 @@
 //!
 //! Results go to standard output, what went wrong to standard error. The exit code says how it went, see `Exit`.
 
+mod config;
 mod dates;
 mod debug;
 mod escape;
@@ -9,10 +10,16 @@ mod extract;
 mod lines;
 mod normalize;
 mod numbers;
+mod quantity;
 mod schema;
+mod shell;
 mod show;
+mod signals;
 mod tables;
+mod tell;
 mod text;
+mod watch;
+mod words;
 
 use std::io::{self, Write};
 use std::path::Path;
@@ -22,11 +29,13 @@ use clap::{Parser, Subcommand};
 
 use crate::error::Error;
 use crate::pipeline;
+use words::Lang;
 
 const AFTER_HELP: &str = "\
 Examples:
   keikaku extract corpus --out output     a folder of PDFs into a folder of records
   keikaku extract plan.pdf | jq .plan     one record on standard output
+  keikaku watch plans --out output        the same, kept up to date
   keikaku text plan.pdf                   the plain text, pages parted by form feeds
   keikaku tables plan.pdf                 its tables as CSV (or JSON, HTML, Markdown, Excel)
   keikaku debug plan.pdf --page 3 --out p3.html   what was found on a page, drawn over it
@@ -39,7 +48,8 @@ Exit codes:
   0  all well
   1  some inputs failed (files, or lines of JSON); the others are answered
   2  wrong usage
-  3  nothing could be read, or the result could not be written";
+  3  nothing could be read, or the result could not be written
+  130  ended by Ctrl-C; what was finished is written";
 
 /// Reads the planning documents of Japanese municipalities (PDF) and gives each back as structured JSON.
 #[derive(Debug, Parser)]
@@ -52,6 +62,8 @@ struct Cli {
 #[derive(Debug, Subcommand)]
 enum Command {
     Extract(extract::Args),
+    Watch(watch::Args),
+    Config(config::Args),
     Text(text::Args),
     Tables(tables::Args),
     Debug(debug::Args),
@@ -60,6 +72,11 @@ enum Command {
     Numbers(numbers::Args),
     Normalize(normalize::Args),
     Schema(schema::Args),
+    Completions(shell::Completions),
+    Man(shell::Man),
+    /// Reads documents for its parent, which is keikaku as well.
+    #[command(hide = true)]
+    Worker,
 }
 
 /// How it went, as exit code.
@@ -73,6 +90,10 @@ enum Exit {
     Usage = 2,
     /// Nothing could be read, or the result could not be written.
     Nothing = 3,
+    /// Ended by Ctrl-C; what was finished is written.
+    Interrupted = 130,
+    /// Ended by SIGTERM, likewise.
+    Terminated = 143,
 }
 
 impl From<Exit> for ExitCode {
@@ -94,7 +115,11 @@ impl Failure {
     }
 
     fn nothing(path: &Path, error: &Error) -> Self {
-        Self { exit: Exit::Nothing, message: format!("{}: {error}", path.display()) }
+        Self::nothing_in(Lang::early(), path, error)
+    }
+
+    fn nothing_in(lang: Lang, path: &Path, error: &Error) -> Self {
+        Self { exit: Exit::Nothing, message: format!("{}: {}", path.display(), lang.error(error)) }
     }
 }
 
@@ -123,6 +148,11 @@ pub fn main() -> ExitCode {
         Command::Numbers(args) => numbers::run(&args),
         Command::Normalize(args) => normalize::run(&args),
         Command::Schema(args) => schema::run(&args),
+        Command::Watch(args) => watch::run(&args),
+        Command::Config(args) => config::run(&args),
+        Command::Completions(args) => shell::completions(&args),
+        Command::Man(args) => shell::man(&args),
+        Command::Worker => crate::batch::worker::serve().map(|()| Exit::Well).map_err(Failure::from),
     };
     // On a thread of its own, for its stack.
     let result = std::thread::scope(|s| {

@@ -4,6 +4,7 @@
 
 use lopdf::{Dictionary, Object, ObjectId, Stream};
 
+use super::Limit;
 use super::interpret::Interpreter;
 use super::matrix::Matrix;
 use super::object::Source;
@@ -30,14 +31,16 @@ impl<'a> Interpreter<'a, '_> {
     pub(super) fn form(&mut self, id: Option<ObjectId>, stream: &'a Stream, outer: Option<&'a Dictionary>) {
         let source = self.shared.source;
         if self.depth >= self.shared.limits.form_depth {
-            self.traces.limited = true;
+            self.traces.limit(Limit::FormDepth);
             return;
         }
         if id.is_some_and(|id| self.forms.contains(&id)) {
             return;
         }
         let Some(data) = self.shared.form(id, stream) else {
-            self.traces.limited |= source.over_limit.get();
+            if let Some(limit) = source.over_limit.get() {
+                self.traces.limit(limit);
+            }
             return;
         };
         let saved = self.state.clone();

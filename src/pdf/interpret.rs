@@ -17,7 +17,7 @@ use super::object::Source;
 use super::path::{Path, Shape, ring};
 use super::shared::Shared;
 use super::state::State;
-use super::{Fill, Page, Stroke};
+use super::{Fill, Limit, Page, Stroke};
 use crate::geometry::Rect;
 
 /// What a page gave, beyond the page itself.
@@ -35,8 +35,15 @@ pub(super) struct Traces {
     pub(super) operators: usize,
     /// Bytes and operators that made no sense.
     pub(super) skipped: usize,
-    /// Whether a limit was reached.
-    pub(super) limited: bool,
+    /// The first limit that was reached.
+    pub(super) limited: Option<Limit>,
+}
+
+impl Traces {
+    /// Notes that a limit was reached.
+    pub(super) fn limit(&mut self, limit: Limit) {
+        self.limited.get_or_insert(limit);
+    }
 }
 
 /// One operand: a token's value, or a bracket.
@@ -161,7 +168,7 @@ impl<'a, 'b> Interpreter<'a, 'b> {
             operands.clear();
             self.traces.operators += 1;
             if self.traces.operators > self.shared.limits.operators {
-                self.traces.limited = true;
+                self.traces.limit(Limit::Operators);
                 break;
             }
         }
@@ -325,7 +332,7 @@ impl<'a, 'b> Interpreter<'a, 'b> {
         if self.path.len() < self.shared.limits.segments {
             build(&mut self.path);
         } else {
-            self.traces.limited = true;
+            self.traces.limit(Limit::Segments);
         }
     }
 
@@ -487,7 +494,9 @@ impl<'a, 'b> Interpreter<'a, 'b> {
         if let Some((rect, _)) = last {
             add(&rect);
         }
-        self.traces.limited |= full;
+        if full {
+            self.traces.limit(Limit::Segments);
+        }
     }
 
     fn stroke_path(&mut self) {
@@ -497,7 +506,7 @@ impl<'a, 'b> Interpreter<'a, 'b> {
         for line in self.path.segments() {
             let Some(line) = clipped(&line, &clip) else { continue };
             if self.page.strokes.len() >= most {
-                self.traces.limited = true;
+                self.traces.limit(Limit::Segments);
                 break;
             }
             self.page.strokes.push(Stroke { line, width, color: s.stroke, dashed: s.dashed });
@@ -520,7 +529,7 @@ impl<'a, 'b> Interpreter<'a, 'b> {
             if self.page.pictures.len() < self.shared.limits.segments {
                 self.page.pictures.push(rect);
             } else {
-                self.traces.limited = true;
+                self.traces.limit(Limit::Segments);
             }
         }
     }

@@ -2,7 +2,7 @@
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
-use lopdf::{LoadOptions, Object, ObjectId};
+use lopdf::{DecompressError, LoadOptions, Object, ObjectId};
 
 use super::object::Source;
 use super::pages;
@@ -31,11 +31,24 @@ pub(super) fn load(bytes: &[u8], limits: &Limits) -> Result<Loaded, Error> {
     if !head.windows(5).any(|w| w == b"%PDF-") {
         return Err(Error::NotPdf { found: kind_of(bytes) });
     }
+    // Those in object streams are counted once they are there.
+    if objects_within(bytes, limits.objects) > limits.objects {
+        return Err(Error::TooManyObjects { limit: limits.objects });
+    }
     let mut attempt = Attempt { bytes, limits, reason: String::new(), second: None };
     attempt.first(false).or_else(|stop| match stop {
         Stop::Error(e) => Err(e),
         Stop::Retry => attempt.again(),
     })
+}
+
+/// How many objects stand in the file itself, counted no further than just beyond `enough`.
+fn objects_within(bytes: &[u8], enough: usize) -> usize {
+    // "1 0 obj" with its "endobj" takes 15 bytes at the least.
+    if bytes.len() / 15 <= enough {
+        return 0;
+    }
+    bytes.windows(5).filter(|w| *w == b" obj\n" || *w == b" obj\r" || *w == b" obj<").take(enough + 1).count()
 }
 
 /// Files above this size are loaded without the data of their pictures.
@@ -78,6 +91,9 @@ impl Attempt<'_> {
         if doc.is_encrypted() && doc.encryption_state.is_none() {
             return Err(self.locked());
         }
+        if doc.objects.len() > self.limits.objects {
+            return Err(Stop::Error(Error::TooManyObjects { limit: self.limits.objects }));
+        }
         let encrypted = doc.was_encrypted();
         let repaired = doc.xref_recovery.is_some();
         let lost = lost(&doc);
@@ -113,6 +129,7 @@ impl Attempt<'_> {
         match error {
             lopdf::Error::InvalidPassword => self.locked(),
             // An object stream that inflates beyond the limit: the second reader has no limit.
+            lopdf::Error::Decompress(DecompressError::MemoryLimitExceeded { .. }) => Stop::Error(Error::Inflates { limit: self.limits.stream_bytes }),
             lopdf::Error::Decompress(_) => Stop::Error(Error::Damaged { reason: error.to_string() }),
             other => {
                 self.reason = other.to_string();

@@ -27,8 +27,8 @@ mod tabled;
 mod text_string;
 
 pub(crate) use doubt::is_unmapped;
-pub use limits::{Error, Limits};
-pub use read::read;
+pub use limits::{Error, Limit, Limits, RATIO_FREE};
+pub use read::{read, read_watched};
 
 use crate::geometry::Rect;
 

@@ -6,9 +6,10 @@
 use std::borrow::Cow;
 use std::cell::Cell;
 
-use lopdf::{Dictionary, Object, ObjectId, Stream};
+use lopdf::{DecompressError, Dictionary, Object, ObjectId, Stream};
 
 use super::Limits;
+use super::limits::{Limit, RATIO_FREE};
 use super::matrix::Matrix;
 use crate::geometry::Rect;
 
@@ -16,10 +17,11 @@ use crate::geometry::Rect;
 pub(super) struct Source {
     pub(super) doc: lopdf::Document,
     stream_bytes: usize,
+    ratio: usize,
     /// What is left of [`Limits::total_bytes`].
     left: Cell<usize>,
-    /// Whether a stream was refused for its size.
-    pub(super) over_limit: Cell<bool>,
+    /// The limit for which a stream was refused.
+    pub(super) over_limit: Cell<Option<Limit>>,
 }
 
 impl Source {
@@ -27,8 +29,9 @@ impl Source {
         Self {
             doc,
             stream_bytes: limits.stream_bytes,
+            ratio: limits.ratio,
             left: Cell::new(limits.total_bytes),
-            over_limit: Cell::new(false),
+            over_limit: Cell::new(None),
         }
     }
 
@@ -144,7 +147,15 @@ impl Source {
 
     /// The decoded bytes of a stream, or `None` where it cannot be decoded or would exceed a limit.
     pub(super) fn decode<'a>(&self, stream: &'a Stream) -> Option<Cow<'a, [u8]>> {
-        let limit = self.stream_bytes.min(self.left.get());
+        let ratio = stream.content.len().saturating_mul(self.ratio).max(RATIO_FREE);
+        let (limit, which) = [
+            (self.stream_bytes, Limit::StreamBytes),
+            (self.left.get(), Limit::TotalBytes),
+            (ratio, Limit::Ratio),
+        ]
+        .into_iter()
+        .min_by_key(|(bytes, _)| *bytes)
+        .unwrap_or((self.stream_bytes, Limit::StreamBytes));
         let filter = stream.dict.get(b"Filter").or_else(|_| stream.dict.get(b"F")).ok().map(|f| self.resolve(f));
         let data = match filter {
             None | Some(Object::Null) => Cow::Borrowed(stream.content.as_slice()),
@@ -157,8 +168,8 @@ impl Source {
                 };
                 match decoded {
                     Ok(data) => Cow::Owned(data),
-                    Err(lopdf::Error::Decompress(_)) => {
-                        self.over_limit.set(true);
+                    Err(lopdf::Error::Decompress(DecompressError::MemoryLimitExceeded { .. })) => {
+                        self.over_limit.set(Some(which));
                         return None;
                     }
                     Err(_) => return None,
@@ -166,7 +177,7 @@ impl Source {
             }
         };
         if data.len() > limit {
-            self.over_limit.set(true);
+            self.over_limit.set(Some(which));
             return None;
         }
         if matches!(data, Cow::Owned(_)) {
@@ -280,6 +291,6 @@ mod tests {
         let limits = Limits { stream_bytes: 2, ..Limits::default() };
         let source = Source::new(lopdf::Document::new(), &limits);
         assert!(source.decode(&Stream::new(Dictionary::new(), b"raw".to_vec())).is_none());
-        assert!(source.over_limit.get());
+        assert_eq!(source.over_limit.get(), Some(Limit::StreamBytes));
     }
 }

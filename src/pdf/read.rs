@@ -10,7 +10,7 @@ use super::load::{self, Loaded};
 use super::matrix::page_frame;
 use super::pages::{self, PageNode};
 use super::shared::Shared;
-use super::{Document, Error, Limits, Page, Warning, WarningKind, finish, info, roles, tabled};
+use super::{Document, Error, Limit, Limits, Page, Warning, WarningKind, finish, info, roles, tabled};
 
 /// Reads a PDF: its facts and its pages with positioned glyphs, strokes, fills and pictures.
 ///
@@ -21,15 +21,25 @@ use super::{Document, Error, Limits, Page, Warning, WarningKind, finish, info, r
 /// [`Error::NotPdf`] for other bytes, [`Error::PasswordNeeded`] where the empty password does not open the file,
 /// [`Error::TooLarge`] beyond the limit, [`Error::Damaged`] where no page could be found.
 pub fn read(bytes: &[u8], limits: &Limits) -> Result<Document, Error> {
+    read_watched(bytes, limits, &mut |_| {})
+}
+
+/// [`read`], telling before each page how many pages are done: whoever watches knows where it was when it was stopped.
+///
+/// # Errors
+///
+/// As [`read`].
+pub fn read_watched(bytes: &[u8], limits: &Limits, pages_done: &mut dyn FnMut(usize)) -> Result<Document, Error> {
     let loaded = load::load(bytes, limits)?;
     let (nodes, count) = pages::pages(&loaded.source, limits.pages);
     let mut document = Document { info: info::info(&loaded, &nodes, count), ..Document::default() };
-    note_load(&loaded, count, nodes.len(), &mut document.warnings);
+    note_load(&loaded, count, nodes.len(), limits, &mut document.warnings);
     document.roles = roles::roles(&loaded.source, &nodes);
     document.tables = tabled::tables(&loaded.source, &nodes);
     let mut shared = Shared::new(&loaded.source, limits);
     for (i, node) in nodes.iter().enumerate() {
         let number = i + 1;
+        pages_done(i);
         // The readers below us (fonts, filters) are other people's code: what panics there costs the page.
         let read = catch_unwind(AssertUnwindSafe(|| read_page(&mut shared, node, number)));
         match read {
@@ -63,7 +73,7 @@ fn warning(page: usize, kind: WarningKind, message: String) -> Warning {
     Warning { page: Some(page), bbox: None, kind, message }
 }
 
-fn note_load(loaded: &Loaded, count: usize, read: usize, warnings: &mut Vec<Warning>) {
+fn note_load(loaded: &Loaded, count: usize, read: usize, limits: &Limits, warnings: &mut Vec<Warning>) {
     let mut note =
         |kind, message: &str| warnings.push(Warning { page: None, bbox: None, kind, message: message.to_owned() });
     if loaded.repaired {
@@ -73,7 +83,7 @@ fn note_load(loaded: &Loaded, count: usize, read: usize, warnings: &mut Vec<Warn
         note(WarningKind::Repaired, "damaged objects were read in a second way");
     }
     if read < count {
-        note(WarningKind::Limit, &format!("of {count} pages only the first {read} were read"));
+        note(WarningKind::Limit, &format!("of {count} pages: {}", Limit::Pages.message(limits)));
     }
 }
 
@@ -83,7 +93,8 @@ fn read_page<'a>(shared: &mut Shared<'a>, node: &PageNode<'a>, number: usize) ->
     let mut warnings = Vec::new();
     if shared.exhausted() {
         let page = Page { number, width, height, ..Page::default() };
-        let message = "the limit for the whole document was reached before this page".to_owned();
+        let limit = if shared.limits.glyphs == 0 { Limit::TotalGlyphs } else { Limit::TotalOperators };
+        let message = format!("this page was left out: {}", limit.message(&shared.given));
         return (page, vec![warning(number, WarningKind::Limit, message)]);
     }
     let (data, lost) = contents(shared, node);
@@ -96,8 +107,8 @@ fn read_page<'a>(shared: &mut Shared<'a>, node: &PageNode<'a>, number: usize) ->
         let message = format!("{lost} content stream(s) could not be decoded");
         warnings.push(warning(number, WarningKind::Unreadable, message));
     }
-    if traces.limited || source.over_limit.replace(false) {
-        let message = "the page exceeds a limit; what was read up to it is kept".to_owned();
+    if let Some(limit) = traces.limited.or(source.over_limit.take()) {
+        let message = shared.reached(limit).message(&shared.given);
         warnings.push(warning(number, WarningKind::Limit, message));
     }
     if traces.skipped > MUCH_SKIPPED && traces.skipped > data.len() / 100 {

@@ -7,13 +7,15 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::font::Font;
 use super::object::Source;
-use super::{Limits, Page};
+use super::{Limit, Limits, Page};
 
 /// What all pages of a document share while it is read.
 pub(super) struct Shared<'a> {
     pub(super) source: &'a Source,
     /// The limits of the page that is being read.
     pub(super) limits: Limits,
+    /// The limits as given, before any page used of them.
+    pub(super) given: Limits,
     /// By the address of the font's dictionary, which stays where it is while the document is read: fonts may be direct
     /// objects as well.
     fonts: FxHashMap<usize, Rc<Font>>,
@@ -34,6 +36,7 @@ impl<'a> Shared<'a> {
         Self {
             source,
             limits: limits.clone(),
+            given: limits.clone(),
             fonts: FxHashMap::default(),
             plain: None,
             forms: FxHashMap::default(),
@@ -52,6 +55,16 @@ impl<'a> Shared<'a> {
         l.operators = l.operators.min(l.total_operators);
         l.glyphs = l.glyphs.min(l.total_glyphs);
         l.segments = l.segments.min(l.total_segments);
+    }
+
+    /// The limit behind one that a page reached: what is left for all pages may be less than one page may have.
+    pub(super) fn reached(&self, limit: Limit) -> Limit {
+        match limit {
+            Limit::Operators if self.limits.operators < self.given.operators => Limit::TotalOperators,
+            Limit::Glyphs if self.limits.glyphs < self.given.glyphs => Limit::TotalGlyphs,
+            Limit::Segments if self.limits.segments < self.given.segments => Limit::TotalSegments,
+            other => other,
+        }
     }
 
     /// Whether another page may be read at all.

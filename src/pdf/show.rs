@@ -9,7 +9,7 @@ use super::font::{Char, Font, Text};
 use super::interpret::{Interpreter, Operand, numbers};
 use super::lexer;
 use super::matrix::Matrix;
-use super::{Direction, Glyph};
+use super::{Direction, Glyph, Limit};
 use crate::geometry::Rect;
 
 /// Tangent of 3°: text turned by less is read as lying along the axis (scans that were straightened, hand-placed labels).
@@ -129,7 +129,7 @@ impl<'a> Interpreter<'a, '_> {
         // Showing costs by the code. Beyond the limit nothing more is kept, so nothing more needs a place.
         self.traces.operators += bytes.len() / CODES_AN_OPERATOR;
         if self.page.glyphs.len() >= self.shared.limits.glyphs {
-            self.traces.limited = true;
+            self.traces.limit(Limit::Glyphs);
             return;
         }
         let s = &self.state;
@@ -175,7 +175,7 @@ impl<'a> Interpreter<'a, '_> {
             return;
         }
         if self.page.glyphs.len() >= self.shared.limits.glyphs {
-            self.traces.limited = true;
+            self.traces.limit(Limit::Glyphs);
             return;
         }
         let (ox, oy) = m.apply(0.0, 0.0);

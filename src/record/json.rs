@@ -12,6 +12,14 @@ const LINE_BYTES: usize = 140;
 /// `compact` must be valid JSON without spaces between its tokens, as serde_json writes it.
 #[must_use]
 pub fn pretty(compact: &str) -> String {
+    let mut out = pretty_within(compact, 0);
+    out.push('\n');
+    out
+}
+
+/// [`pretty`] for a part that stands `depth` levels deep in a whole, without a newline at the end.
+#[must_use]
+pub fn pretty_within(compact: &str, depth: usize) -> String {
     let ends = container_ends(compact);
     let bytes = compact.as_bytes();
     let mut out = String::with_capacity(compact.len() * 2);
@@ -25,21 +33,21 @@ pub fn pretty(compact: &str) -> String {
             b'{' | b'[' => {
                 let length = containers.next().map_or(0, |end| end - i);
                 out.push(char::from(b));
-                open.push(length + 2 * open.len() > LINE_BYTES);
+                open.push(length + 2 * (depth + open.len()) > LINE_BYTES);
                 if open.last() == Some(&true) {
-                    new_line(&mut out, open.len());
+                    new_line(&mut out, depth + open.len());
                 }
             }
             b'}' | b']' => {
                 open.pop();
                 if lines {
-                    new_line(&mut out, open.len());
+                    new_line(&mut out, depth + open.len());
                 }
                 out.push(char::from(b));
             }
             b',' => {
                 out.push(',');
-                if lines { new_line(&mut out, open.len()) } else { out.push(' ') }
+                if lines { new_line(&mut out, depth + open.len()) } else { out.push(' ') }
             }
             b':' => out.push_str(": "),
             _ => {
@@ -49,7 +57,6 @@ pub fn pretty(compact: &str) -> String {
         }
         i = next;
     }
-    out.push('\n');
     out
 }
 
