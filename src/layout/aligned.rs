@@ -180,8 +180,7 @@ fn outer_rows(words: &[Word], first: &Rule, run: &mut Run, above: bool, below: b
     }
     let fills = |from: f32, to: f32, beyond: (f32, f32)| {
         let across = |w: &&Word| w.rect.cx() >= first.from - em && w.rect.cx() <= first.to + em;
-        let row: Vec<&Word> =
-            words.iter().filter(across).filter(|w| w.rect.cy() > from && w.rect.cy() < to).collect();
+        let row: Vec<&Word> = words.iter().filter(across).filter(|w| w.rect.cy() > from && w.rect.cy() < to).collect();
         let clear = |g: &(f32, f32)| {
             let middle = f32::midpoint(g.0, g.1);
             !row.iter().any(|w| w.rect.x0 < middle && w.rect.x1 > middle)

@@ -226,9 +226,8 @@ fn cut_end(h: &[Rule], v: &[Rule], height: f32) -> Option<Rule> {
         (high - low <= TOUCH).then_some(f32::midpoint(low, high))
     };
     let (top, bottom) = (ends(&|r| r.from)?, ends(&|r| r.to)?);
-    let full = |r: &&Rule| {
-        v.iter().any(|v| (v.at - r.from).abs() <= TOUCH) && v.iter().any(|v| (v.at - r.to).abs() <= TOUCH)
-    };
+    let full =
+        |r: &&Rule| v.iter().any(|v| (v.at - r.from).abs() <= TOUCH) && v.iter().any(|v| (v.at - r.to).abs() <= TOUCH);
     let longest = h.iter().max_by(|a, b| a.length().total_cmp(&b.length())).filter(full)?;
     let all_within = v.iter().all(|v| v.at >= longest.from - TOUCH && v.at <= longest.to + TOUCH);
     let at = if (longest.at - bottom).abs() <= TOUCH && top <= EDGE * height {

@@ -174,7 +174,8 @@ fn ruled(rulings: &Rulings, ink: &Ink, height: f32) -> Ruled {
         if filled == 0 || fitting * 5 < filled * 4 {
             continue;
         }
-        let tabular = grid.columns() >= 2 && grid.faces.len() >= 2 && filled >= 2;
+        let several = grid.columns() >= 2 && grid.faces.len() >= 2;
+        let tabular = several && (filled >= 2 || is_cut_row(&grid, rulings, height));
         let coverage = grid.coverage();
         let whole = coverage >= WHOLE
             || coverage >= TABLE_COVERAGE && holes_at_corners(&grid)
@@ -228,6 +229,23 @@ fn with_headers(tables: Vec<Grid>, ink: &Ink) -> Vec<Grid> {
     let top = |g: &Grid| (g.rect().y0, g.rect().x0);
     out.sort_by(|a, b| top(a).0.total_cmp(&top(b).0).then(top(a).1.total_cmp(&top(b).1)));
     out
+}
+
+/// Whether a grid is one row close to the edge of the page without a border on that side: the rest of a row that a page
+/// break cut, of which one cell may be left.
+fn is_cut_row(grid: &Grid, rulings: &Rulings, height: f32) -> bool {
+    /// Share of the page above or below which a page break may be.
+    const EDGE: f32 = 0.15;
+    /// Share of the width that a border covers.
+    const CLOSED: f32 = 0.9;
+    let rect = grid.rect();
+    let closed = |y: f32| {
+        let near = rulings.horizontal.iter().filter(|h| (h.at - y).abs() <= rulings::SNAP);
+        let covered: f32 = near.map(|h| (h.to.min(rect.x1) - h.from.max(rect.x0)).max(0.0)).sum();
+        covered >= CLOSED * rect.width()
+    };
+    grid.rows() == 1
+        && (rect.y0 <= EDGE * height && !closed(rect.y0) || rect.y1 >= (1.0 - EDGE) * height && !closed(rect.y1))
 }
 
 /// Whether what no face covers are rectangles at the corners of the grid: the empty top-left corner of a cross table, the

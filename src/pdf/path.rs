@@ -103,14 +103,13 @@ impl Path {
 
     /// The subpaths that are rectangles, and the bounds of those that are not.
     pub(super) fn fills(&self) -> impl Iterator<Item = Shape> + '_ {
-        self.points
-            .chunk_by(|_, next| next.2 != Kind::Move)
-            .filter(|sub| sub.len() > 1)
-            .map(|sub| match rectangle(sub) {
+        self.points.chunk_by(|_, next| next.2 != Kind::Move).filter(|sub| sub.len() > 1).map(|sub| {
+            match rectangle(sub) {
                 Some(r) => Shape::Rect(r, clockwise(sub)),
                 None if is_arrow(sub) => Shape::Arrow(bounds_of(sub)),
                 None => Shape::Other(bounds_of(sub)),
-            })
+            }
+        })
     }
 }
 
@@ -299,8 +298,7 @@ mod tests {
     #[test]
     fn knows_arrows_that_lie() {
         let is = |p: &[(f32, f32)]| matches!(polygon(p).fills().next(), Some(Shape::Arrow(_)));
-        let shaft =
-            [(0.0, 2.0), (80.0, 2.0), (80.0, 0.0), (90.0, 5.0), (80.0, 10.0), (80.0, 8.0), (0.0, 8.0)];
+        let shaft = [(0.0, 2.0), (80.0, 2.0), (80.0, 0.0), (90.0, 5.0), (80.0, 10.0), (80.0, 8.0), (0.0, 8.0)];
         assert!(is(&shaft));
         assert!(is(&shaft.map(|(x, y)| (100.0 - x, y))), "to the left");
         let mut closed = shaft.to_vec();
