@@ -48,7 +48,9 @@ pub(super) fn find(
         .filter(|r| !is_side_of_a_box(r, boxes, &rulings.horizontal))
         .copied()
         .collect();
-    for grid in between_rules(&words::fine(page, text), &rules) {
+    // Words cut finely are needed only where rules could be the rows of a table.
+    let fine = if rules.len() < 3 { Vec::new() } else { words::fine(page, text) };
+    for grid in between_rules(&fine, &rules) {
         if free(&grid.rect(), &out) {
             out.push((grid, Method::Ruled));
         }
@@ -92,12 +94,14 @@ fn between_rules(words: &[Word], rules: &[Rule]) -> Vec<Grid> {
         }
         let mut at = 0;
         while at + 2 < ys.len() {
-            let Some(found) = run(words, first, &ys[at..]) else {
+            let Some(mut found) = run(words, first, &ys[at..]) else {
                 at += 1;
                 continue;
             };
             let bands = found.bands;
-            out.extend(ruled_run(words, rules, first, &found));
+            let outer = outer_rows(words, first, &mut found, at == 0, at + bands + 1 == ys.len());
+            let rules: Vec<Rule> = rules.iter().copied().chain(outer).collect();
+            out.extend(ruled_run(words, &rules, first, &found));
             for j in full.iter().skip(at).take(bands + 1) {
                 used[*j] = true;
             }
@@ -161,6 +165,43 @@ fn run(words: &[Word], first: &Rule, ys: &[f32]) -> Option<Run> {
     let gutters = persistent(&rows, &found);
     let (top, bottom) = (*ys.first()?, *ys.get(rows.len())?);
     (!gutters.is_empty()).then_some(Run { top, bottom, bands: rows.len(), gutters })
+}
+
+/// Takes in the rows above the first and below the last rule of a table whose rules only part its rows: one line each, a
+/// word in every column, nothing close beyond. Gives the outer borders.
+fn outer_rows(words: &[Word], first: &Rule, run: &mut Run, above: bool, below: bool) -> Vec<Rule> {
+    /// With fewer columns a caption and its unit look like names.
+    const LEAST: usize = 3;
+    let pitch = (run.bottom - run.top) / run.bands.max(1) as f32;
+    let em = words::em(words.iter());
+    // Only rows of one line are alike enough.
+    if pitch > 3.0 * em {
+        return Vec::new();
+    }
+    let fills = |from: f32, to: f32, beyond: (f32, f32)| {
+        let across = |w: &&Word| w.rect.cx() >= first.from - em && w.rect.cx() <= first.to + em;
+        let row: Vec<&Word> = words.iter().filter(across).filter(|w| w.rect.cy() > from && w.rect.cy() < to).collect();
+        let clear = |g: &(f32, f32)| {
+            let middle = f32::midpoint(g.0, g.1);
+            !row.iter().any(|w| w.rect.x0 < middle && w.rect.x1 > middle)
+        };
+        let column = |w: &&&Word| run.gutters.iter().filter(|g| w.rect.cx() > f32::midpoint(g.0, g.1)).count();
+        let filled: std::collections::BTreeSet<usize> = row.iter().map(|w| column(&w)).collect();
+        let one_line = row.iter().all(|w| row.iter().all(|o| (o.rect.y1 - w.rect.y1).abs() <= 0.5 * em));
+        let alone = !words.iter().filter(across).any(|w| w.rect.cy() > beyond.0 && w.rect.cy() < beyond.1);
+        one_line && alone && filled.len() == run.gutters.len() + 1 && run.gutters.iter().all(clear)
+    };
+    let mut out = Vec::new();
+    let (top, bottom) = (run.top - pitch, run.bottom + pitch);
+    if below && fills(run.bottom, bottom, (bottom, bottom + 0.6 * pitch)) {
+        run.bottom = bottom;
+        out.push(Rule { at: bottom, ..*first });
+    }
+    if above && run.gutters.len() + 1 >= LEAST && fills(top, run.top, (top - 0.3 * pitch, top)) {
+        run.top = top;
+        out.push(Rule { at: top, ..*first });
+    }
+    out
 }
 
 /// Whether a row without gutters of its own keeps to those of the others: it is empty, or a label stands alone in it.

@@ -117,10 +117,17 @@ impl Grid {
     }
 }
 
-/// Traces all grids that rules make on a page, single boxes (grids of one face) among them.
+/// Traces all grids that rules make, single boxes (grids of one face) among them.
 pub(super) fn trace(horizontal: &[Rule], vertical: &[Rule]) -> Vec<Grid> {
+    trace_on(horizontal, vertical, 0.0)
+}
+
+/// The same on a page of some height: a row that a page break cut may have a border at one end only.
+pub(super) fn trace_on(horizontal: &[Rule], vertical: &[Rule], height: f32) -> Vec<Grid> {
     let mut grids = Vec::new();
-    for (h, v) in components(horizontal, vertical) {
+    for (mut h, v) in components(horizontal, vertical) {
+        h.extend(cut_end(&h, &v, height));
+        h.sort_by(|a, b| a.at.total_cmp(&b.at).then(a.from.total_cmp(&b.from)));
         grids.extend(trace_component(&h, &v));
     }
     grids.sort_by(|a, b| {
@@ -207,6 +214,32 @@ fn open_end(ys: &mut Vec<f32>, across: &[Rule], top: bool) {
     if ys.len() >= 2 && beyond > OPEN && reach >= 2 && reach * 3 >= across.len() * 2 {
         if top { ys.insert(0, end) } else { ys.push(end) }
     }
+}
+
+/// The missing border of a row that a page break cut: a rule, and on it, from end to end, vertical ones that all reach to one
+/// height close to the edge of the page, where at most some cells are closed.
+fn cut_end(h: &[Rule], v: &[Rule], height: f32) -> Option<Rule> {
+    /// Share of the page above or below which a page break may be.
+    const EDGE: f32 = 0.15;
+    let ends = |f: &dyn Fn(&Rule) -> f32| {
+        let (low, high) = v.iter().map(f).fold((f32::MAX, f32::MIN), |(a, b), y| (a.min(y), b.max(y)));
+        (high - low <= TOUCH).then_some(f32::midpoint(low, high))
+    };
+    let (top, bottom) = (ends(&|r| r.from)?, ends(&|r| r.to)?);
+    let full =
+        |r: &&Rule| v.iter().any(|v| (v.at - r.from).abs() <= TOUCH) && v.iter().any(|v| (v.at - r.to).abs() <= TOUCH);
+    let longest = h.iter().max_by(|a, b| a.length().total_cmp(&b.length())).filter(full)?;
+    let all_within = v.iter().all(|v| v.at >= longest.from - TOUCH && v.at <= longest.to + TOUCH);
+    let at = if (longest.at - bottom).abs() <= TOUCH && top <= EDGE * height {
+        top
+    } else if (longest.at - top).abs() <= TOUCH && bottom >= (1.0 - EDGE) * height {
+        bottom
+    } else {
+        return None;
+    };
+    let others = h.iter().filter(|r| *r != longest).all(|r| (r.at - at).abs() <= TOUCH);
+    let cut = v.len() >= 3 && all_within && others && height > 0.0 && (at - longest.at).abs() > OPEN;
+    cut.then_some(Rule { at, ..*longest })
 }
 
 /// Whether rules of one position cover most of a stretch.
@@ -405,6 +438,15 @@ mod tests {
         let grids = trace(&hs, &vs);
         assert_eq!(grids.len(), 2);
         assert!(grids.iter().all(|g| g.faces.len() == 1 && g.rows() == 1));
+    }
+
+    #[test]
+    fn a_row_that_the_page_break_cut_is_closed() {
+        let vs = [h(50.0, 60.0, 130.0), h(150.0, 60.0, 130.0), h(500.0, 60.0, 130.0)];
+        assert_eq!(trace_on(&[h(130.0, 50.0, 500.0)], &vs, 842.0).iter().map(|g| g.faces.len()).sum::<usize>(), 2);
+        // In the middle of a page, or without its outer sides, it is a tree.
+        assert!(trace_on(&[h(130.0, 50.0, 500.0)], &vs, 300.0).is_empty());
+        assert!(trace_on(&[h(130.0, 20.0, 500.0)], &vs, 842.0).is_empty());
     }
 
     #[test]

@@ -307,6 +307,11 @@ pub(super) fn segment(page: &Page, direction: Direction, ids: Vec<u32>) -> Optio
 
 /// The commonest value of a list; the smallest of equally common ones.
 fn commonest<T: Copy>(values: &mut [T], compare: impl Fn(&T, &T) -> std::cmp::Ordering) -> Option<T> {
+    // One font and one colour are the rule.
+    let first = *values.first()?;
+    if values.iter().all(|v| compare(v, &first).is_eq()) {
+        return Some(first);
+    }
     values.sort_by(&compare);
     let mut best: Option<(usize, T)> = None;
     let mut i = 0;

@@ -100,7 +100,7 @@ const MOST_BARS: usize = 5_000;
 /// Coloured boxes and level strokes: what may be a bar of a chart. Thin black boxes are rulings drawn as fills.
 fn bars(page: &crate::pdf::Page) -> Vec<crate::geometry::Rect> {
     let coloured = |c: [u8; 3]| c.iter().any(|v| *v < 0xf0);
-    let fills = page.fills.iter().filter(|f| coloured(f.color)).map(|f| f.rect);
+    let fills = page.fills.iter().chain(&page.arrows).filter(|f| coloured(f.color)).map(|f| f.rect);
     let strokes = page.strokes.iter().filter(|s| s.line.y0 == s.line.y1).map(|s| s.line);
     let long = |r: &crate::geometry::Rect| r.x1 - r.x0 >= BAR_SHORTEST;
     fills.chain(strokes).filter(long).take(MOST_BARS).collect()

@@ -72,7 +72,7 @@ pub(super) struct Rulings {
     pub(super) vertical: Vec<Rule>,
     /// Panels other than white, in drawing order, each place once.
     pub(super) panels: Vec<Panel>,
-    /// Thick horizontal strokes that are bars of a chart, with their colour.
+    /// Thick horizontal strokes and block arrows that are bars of a chart, with their colour.
     pub(super) bars: Vec<Panel>,
 }
 
@@ -129,9 +129,11 @@ pub(super) fn collect(page: &Page) -> Rulings {
         }
     }
     let mut vertical = merge(vertical);
-    let (bars, borders): (Vec<Panel>, Vec<Panel>) =
+    let (mut bars, borders): (Vec<Panel>, Vec<Panel>) =
         thick.iter().partition(|p| is_bar(&p.rect, &vertical) && stands_alone(p, &horizontal, &thick));
     horizontal.extend(borders.iter().map(|p| Rule { at: p.rect.cy(), from: p.rect.x0, to: p.rect.x1 }));
+    let arrows = page.arrows.iter().filter(|a| !is_white(a.color)).take(MOST_BARS);
+    bars.extend(arrows.map(|a| Panel { rect: a.rect, color: a.color }));
     let mut horizontal = merge(horizontal);
     for list in [&mut horizontal, &mut vertical] {
         if list.len() > TOO_MANY {

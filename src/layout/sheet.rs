@@ -99,12 +99,13 @@ enum Owner {
 pub(super) fn divide<'a>(page: &'a Page, said: &[tagged::Part<'_>]) -> Sheet<'a> {
     let rulings = rulings::collect(page);
     let ink = Ink::new(page);
-    let Ruled { tables: mut ruled, mut boxes, stacks, drawings } = ruled(&rulings, &ink);
+    let Ruled { tables: mut ruled, mut boxes, stacks, drawings } = ruled(&rulings, &ink, page.height);
     let nested = take_nested(&mut ruled, &mut boxes, &ink);
     boxes.extend(rounded::boxes(&rulings).into_iter().map(|r| (r, None)));
     let taken: Vec<Grid> = ruled.iter().chain(&drawings).cloned().collect();
     let outside = outside(page, &taken);
-    let mut aligned = aligned::find(&lines::segments(page, &outside).0, page, &rulings, &taken, &boxes);
+    let free = lines::segments(page, &outside);
+    let mut aligned = aligned::find(&free.0, page, &rulings, &taken, &boxes);
     aligned.retain(|(g, _)| !ink.cut_by(g));
     boxes.extend(stacks.iter().flat_map(|s| s.faces.iter().map(|f| (s.face_rect(f), None))));
     let mut grids: Vec<(Grid, Method)> = ruled.into_iter().map(|g| (g, Method::Ruled)).chain(aligned).collect();
@@ -129,7 +130,7 @@ pub(super) fn divide<'a>(page: &'a Page, said: &[tagged::Part<'_>]) -> Sheet<'a>
     tables.extend(inner);
     let underlines = underlines(&rulings, &tables, &frames);
     let mut sheet = Sheet { page, tables, frames, text: Vec::new(), ruby: Vec::new(), bands, underlines };
-    assign(&mut sheet);
+    assign(&mut sheet, Some((outside, free)));
     // The structure tree knows its rows; a table in a cell stands in the face that it was put into.
     let holds: Vec<usize> = sheet.tables.iter().filter_map(|t| t.within).map(|(outer, _)| outer).collect();
     for (i, table) in sheet.tables.iter_mut().enumerate().filter(|(_, t)| t.tagged.is_none()) {
@@ -158,14 +159,14 @@ struct Ruled {
 }
 
 /// Tables and single boxes that rules make.
-fn ruled(rulings: &Rulings, ink: &Ink) -> Ruled {
+fn ruled(rulings: &Rulings, ink: &Ink, height: f32) -> Ruled {
     /// Fewer rows than this, edge to edge, are a box with a title.
     const LEAST_STACK: usize = 3;
     let mut tables = Vec::new();
     let mut boxes = Vec::new();
     let mut stacks = Vec::new();
     let mut drawings = Vec::new();
-    for grid in grid::trace(&rulings.horizontal, &rulings.vertical) {
+    for grid in grid::trace_on(&rulings.horizontal, &rulings.vertical, height) {
         let rects = grid.faces.iter().map(|f| grid.face_rect(f));
         let with_text: Vec<Rect> = rects.filter(|r| ink.any(r)).collect();
         let filled = with_text.len();
@@ -173,7 +174,8 @@ fn ruled(rulings: &Rulings, ink: &Ink) -> Ruled {
         if filled == 0 || fitting * 5 < filled * 4 {
             continue;
         }
-        let tabular = grid.columns() >= 2 && grid.faces.len() >= 2 && filled >= 2;
+        let several = grid.columns() >= 2 && grid.faces.len() >= 2;
+        let tabular = several && (filled >= 2 || is_cut_row(&grid, rulings, height));
         let coverage = grid.coverage();
         let whole = coverage >= WHOLE
             || coverage >= TABLE_COVERAGE && holes_at_corners(&grid)
@@ -227,6 +229,23 @@ fn with_headers(tables: Vec<Grid>, ink: &Ink) -> Vec<Grid> {
     let top = |g: &Grid| (g.rect().y0, g.rect().x0);
     out.sort_by(|a, b| top(a).0.total_cmp(&top(b).0).then(top(a).1.total_cmp(&top(b).1)));
     out
+}
+
+/// Whether a grid is one row close to the edge of the page without a border on that side: the rest of a row that a page
+/// break cut, of which one cell may be left.
+fn is_cut_row(grid: &Grid, rulings: &Rulings, height: f32) -> bool {
+    /// Share of the page above or below which a page break may be.
+    const EDGE: f32 = 0.15;
+    /// Share of the width that a border covers.
+    const CLOSED: f32 = 0.9;
+    let rect = grid.rect();
+    let closed = |y: f32| {
+        let near = rulings.horizontal.iter().filter(|h| (h.at - y).abs() <= rulings::SNAP);
+        let covered: f32 = near.map(|h| (h.to.min(rect.x1) - h.from.max(rect.x0)).max(0.0)).sum();
+        covered >= CLOSED * rect.width()
+    };
+    grid.rows() == 1
+        && (rect.y0 <= EDGE * height && !closed(rect.y0) || rect.y1 >= (1.0 - EDGE) * height && !closed(rect.y1))
 }
 
 /// Whether what no face covers are rectangles at the corners of the grid: the empty top-left corner of a cross table, the
@@ -512,8 +531,11 @@ fn underlines(rulings: &Rulings, tables: &[SheetTable], frames: &[SheetFrame]) -
         .collect()
 }
 
-/// Gives every glyph to its region and makes the regions' lines.
-pub(super) fn assign(sheet: &mut Sheet<'_>) {
+/// Segments, and the ruby among them.
+type Segments = (Vec<Segment>, Vec<Segment>);
+
+/// Gives every glyph to its region and makes the regions' lines. `known` are those of some glyphs, made before.
+fn assign(sheet: &mut Sheet<'_>, mut known: Option<(Vec<u32>, Segments)>) {
     let atoms: Vec<Vec<Option<usize>>> = sheet.tables.iter().map(|t| t.grid.atoms()).collect();
     let mut owned: Vec<(Owner, u32)> = Vec::with_capacity(sheet.page.glyphs.len());
     for (i, g) in sheet.page.glyphs.iter().enumerate() {
@@ -543,7 +565,9 @@ pub(super) fn assign(sheet: &mut Sheet<'_>) {
         let (mine, tail) = rest.split_at(n.max(1));
         rest = tail;
         let ids: Vec<u32> = mine.iter().map(|(_, g)| *g).collect();
-        let (text, ruby) = lines::segments(sheet.page, &ids);
+        let same = owner == Owner::Page && known.as_ref().is_some_and(|(of, _)| *of == ids);
+        let made = if same { known.take().map(|(_, segments)| segments) } else { None };
+        let (text, ruby) = made.unwrap_or_else(|| lines::segments(sheet.page, &ids));
         sheet.ruby.extend(ruby);
         match owner {
             Owner::Page => sheet.text = text,

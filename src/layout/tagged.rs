@@ -266,3 +266,146 @@ fn borders(spans: &[Span], n: usize, size: f32) -> Option<Vec<f32>> {
     out.push(ends.last()? + MARGIN * size);
     out.windows(2).all(|w| w[1] - w[0] >= LEAST_ROOM * size).then_some(out)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::pdf::{Direction, Glyph, TaggedCell};
+
+    /// A cell to be set: place, text, header, height, width.
+    type Set = (f32, f32, &'static str, bool, usize, usize);
+
+    /// Pages on which the cells of each row stand, 10 points a character, and the table that the tree makes of them.
+    fn document(pages: &[&[&[Set]]]) -> Document {
+        let mut out = Document::default();
+        let mut table = TaggedTable::default();
+        for (p, rows) in pages.iter().enumerate() {
+            let mut page = Page { number: p + 1, width: 595.0, height: 842.0, ..Page::default() };
+            for row in *rows {
+                let mut cells = Vec::new();
+                for (x, y, text, header, row_span, column_span) in *row {
+                    let mcid = page.glyphs.iter().filter_map(|g| g.mcid).max().map_or(0, |m| m + 1);
+                    set(&mut page, *x, *y, text, Some(mcid));
+                    let content = if text.is_empty() { Vec::new() } else { vec![(p, mcid)] };
+                    cells.push(TaggedCell { header: *header, row_span: *row_span, column_span: *column_span, content });
+                }
+                table.rows.push(cells);
+            }
+            out.pages.push(page);
+        }
+        out.tables.push(table);
+        out
+    }
+
+    fn set(page: &mut Page, x: f32, y: f32, text: &str, mcid: Option<u32>) {
+        for (ch, i) in text.chars().zip(0_u8..) {
+            let x = x + 10.0 * f32::from(i);
+            page.glyphs.push(Glyph {
+                ch,
+                bbox: Rect::new(x, y, x + 10.0, y + 10.0),
+                baseline: y + 8.8,
+                size: 10.0,
+                font: 0,
+                bold: false,
+                color: [0; 3],
+                direction: Direction::Right,
+                invisible: false,
+                mcid,
+            });
+        }
+    }
+
+    /// The grids of a page: how they were found, rows, columns, header rows, places of the cells.
+    type Found = (Method, usize, usize, Vec<(usize, usize, usize, usize)>);
+
+    fn found(document: &Document, page: usize, mut grids: Vec<(Grid, Method)>) -> (Vec<Found>, Vec<usize>) {
+        let said = by_page(document);
+        let none = Vec::new();
+        let tagged = add(&document.pages[page], said.get(&page).unwrap_or(&none), &mut grids);
+        let faces = |g: &Grid| g.faces.iter().map(|f| (f.row, f.column, f.row_span, f.column_span)).collect();
+        let grids = grids.iter().map(|(g, m)| (*m, g.rows(), g.columns(), faces(g))).collect();
+        (grids, tagged.iter().map(|t| t.header_rows).collect())
+    }
+
+    const ROWS: [&[Set]; 3] = [
+        &[(50.0, 50.0, "年度", true, 1, 1), (100.0, 50.0, "時期", true, 1, 1), (150.0, 50.0, "内容", true, 1, 1)],
+        &[
+            (50.0, 71.0, "令和", false, 2, 1),
+            (100.0, 64.0, "四月", false, 1, 1),
+            (150.0, 64.0, "策定方針", false, 1, 1),
+        ],
+        &[(100.0, 78.0, "五月以降の取組", false, 1, 2)],
+    ];
+
+    #[test]
+    fn a_true_tree_gives_cells_and_spans() {
+        let (grids, headers) = found(&document(&[&ROWS]), 0, Vec::new());
+        let faces =
+            vec![(0, 0, 1, 1), (0, 1, 1, 1), (0, 2, 1, 1), (1, 0, 2, 1), (1, 1, 1, 1), (1, 2, 1, 1), (2, 1, 1, 2)];
+        assert_eq!(grids, [(Method::Tagged, 3, 3, faces)]);
+        assert_eq!(headers, [1]);
+    }
+
+    #[test]
+    fn a_tree_that_lies_changes_nothing() {
+        // Lines of prose as rows, cut where no column is.
+        let prose: [&[Set]; 3] = [
+            &[(50.0, 50.0, "本市では人口の", true, 1, 1), (120.0, 50.0, "減少が続き", true, 1, 1)],
+            &[(50.0, 64.0, "仕組みを", false, 1, 1), (90.0, 64.0, "見直すことが求め", false, 1, 1)],
+            &[(50.0, 78.0, "市民と行政が力を", false, 1, 1), (130.0, 78.0, "合わせて", false, 1, 1)],
+        ];
+        assert_eq!(found(&document(&[&prose]), 0, Vec::new()).0, []);
+        // Words that belong to no cell stand among the cells.
+        let mut other = document(&[&ROWS]);
+        set(&mut other.pages[0], 200.0, 64.0, "他", None);
+        other.pages[0].glyphs.iter_mut().rev().take(1).for_each(|g| g.bbox = Rect::new(130.0, 50.0, 140.0, 60.0));
+        assert_eq!(found(&other, 0, Vec::new()).0, []);
+        // Spans that leave a place open, and spans that cover one twice.
+        for (rows, columns) in [(1, 1), (3, 1), (2, 2)] {
+            let mut wrong = document(&[&ROWS]);
+            let cell = &mut wrong.tables[0].rows[1][0];
+            (cell.row_span, cell.column_span) = (rows, columns);
+            assert_eq!(found(&wrong, 0, Vec::new()).0, [], "{rows} × {columns}");
+        }
+    }
+
+    #[test]
+    fn each_page_has_its_rows() {
+        let rest: [&[Set]; 3] = [
+            &[
+                (50.0, 50.0, "五年", false, 1, 1),
+                (100.0, 50.0, "六月", false, 1, 1),
+                (150.0, 50.0, "諮問", false, 1, 1),
+            ],
+            &[
+                (50.0, 64.0, "六年", false, 1, 1),
+                (100.0, 64.0, "七月", false, 1, 1),
+                (150.0, 64.0, "素案", false, 1, 1),
+            ],
+            &[
+                (50.0, 78.0, "七年", false, 1, 1),
+                (100.0, 78.0, "八月", false, 1, 1),
+                (150.0, 78.0, "答申", false, 1, 1),
+            ],
+        ];
+        let document = document(&[&ROWS, &rest]);
+        let shape = |page| {
+            let (grids, headers) = found(&document, page, Vec::new());
+            (grids.iter().map(|g| (g.1, g.2)).collect::<Vec<_>>(), headers)
+        };
+        assert_eq!(shape(0), (vec![(3, 3)], vec![1]));
+        assert_eq!(shape(1), (vec![(3, 3)], vec![0]));
+    }
+
+    #[test]
+    fn rulings_know_better_and_guesses_give_way() {
+        let face = |column| Face { row: 0, column, row_span: 1, column_span: 1 };
+        let grid = Grid { xs: vec![45.0, 95.0, 195.0], ys: vec![48.0, 90.0], faces: vec![face(0), face(1)] };
+        let methods = |method| {
+            let grids = found(&document(&[&ROWS]), 0, vec![(grid.clone(), method)]).0;
+            grids.iter().map(|g| g.0).collect::<Vec<_>>()
+        };
+        assert_eq!(methods(Method::Ruled), [Method::Ruled]);
+        assert_eq!(methods(Method::Aligned), [Method::Tagged]);
+    }
+}

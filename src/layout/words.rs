@@ -42,33 +42,40 @@ fn cut(page: &Page, segments: &[Segment], gap: &dyn Fn(&Segment) -> Option<f32>)
         let gap = gap(s);
         let mut piece: Vec<&Glyph> = Vec::new();
         let mut end = f32::NEG_INFINITY;
+        let mut whole = true;
         for g in s.glyphs.iter().filter_map(|g| glyph(page, *g)) {
             if spacing::is_space(g.ch) {
                 continue;
             }
             let (u0, u1) = along(Direction::Right, &g.bbox);
             if !piece.is_empty() && gap.is_some_and(|gap| u0 - end > gap * g.size.max(1.0)) {
-                out.extend(word(&piece, s));
+                out.extend(word(&piece, s, false));
                 piece.clear();
+                whole = false;
             }
             end = if piece.is_empty() { u1 } else { end.max(u1) };
             piece.push(g);
         }
-        out.extend(word(&piece, s));
+        out.extend(word(&piece, s, whole));
     }
     out.sort_by(|a, b| a.rect.y1.total_cmp(&b.rect.y1).then(a.rect.x0.total_cmp(&b.rect.x0)));
     out
 }
 
-fn word(piece: &[&Glyph], s: &Segment) -> Option<Word> {
+/// A word of glyphs of a segment; of all of them, if `whole`: then its text is known.
+fn word(piece: &[&Glyph], s: &Segment, whole: bool) -> Option<Word> {
     let first = piece.first()?;
     let bbox = piece.iter().skip(1).fold(first.bbox, |b, g| b.union(&g.bbox));
     let size = s.line.size;
-    let text = crate::japanese::normalize(&spacing::assemble(piece, Direction::Right));
+    let text = if whole {
+        s.line.text.clone()
+    } else {
+        crate::japanese::normalize(&spacing::assemble(piece, Direction::Right)).trim().to_owned()
+    };
     Some(Word {
         rect: Rect { y0: s.across - LETTERS.0 * size, y1: s.across + LETTERS.1 * size, ..bbox },
         size,
-        text: text.trim().to_owned(),
+        text,
         bold: s.line.bold,
     })
 }

@@ -481,7 +481,13 @@ impl<'a, 'b> Interpreter<'a, 'b> {
                         last = Some((rect, way));
                     }
                 },
-                Shape::Other(bounds) => {
+                Shape::Other(bounds) | Shape::Arrow(bounds) => {
+                    if matches!(shape, Shape::Arrow(_))
+                        && page.arrows.len() < most
+                        && let Some(rect) = clipped(&bounds, &clip)
+                    {
+                        page.arrows.push(Fill { rect, color });
+                    }
                     if color != [255; 3]
                         && self.traces.grounds.len() < most
                         && let Some(bounds) = clipped(&bounds, &clip)

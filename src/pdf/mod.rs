@@ -196,6 +196,8 @@ pub struct Page {
     pub strokes: Vec<Stroke>,
     /// Filled axis-parallel rectangles, thin ones (rulings drawn as rectangles) included.
     pub fills: Vec<Fill>,
+    /// Boxes of filled block arrows, pentagons and chevrons that point left or right.
+    pub arrows: Vec<Fill>,
     /// Boxes of images.
     pub pictures: Vec<Rect>,
 }

@@ -103,10 +103,13 @@ impl Path {
 
     /// The subpaths that are rectangles, and the bounds of those that are not.
     pub(super) fn fills(&self) -> impl Iterator<Item = Shape> + '_ {
-        self.points
-            .chunk_by(|_, next| next.2 != Kind::Move)
-            .filter(|sub| sub.len() > 1)
-            .map(|sub| rectangle(sub).map_or_else(|| other(sub), |r| Shape::Rect(r, clockwise(sub))))
+        self.points.chunk_by(|_, next| next.2 != Kind::Move).filter(|sub| sub.len() > 1).map(|sub| {
+            match rectangle(sub) {
+                Some(r) => Shape::Rect(r, clockwise(sub)),
+                None if is_arrow(sub) => Shape::Arrow(bounds_of(sub)),
+                None => Shape::Other(bounds_of(sub)),
+            }
+        })
     }
 }
 
@@ -115,7 +118,9 @@ impl Path {
 pub(super) enum Shape {
     /// A rectangle, and whether it is drawn clockwise as seen.
     Rect(Rect, bool),
-    /// Not a rectangle: its bounds.
+    /// A block arrow, a pentagon or a chevron that points left or right: its bounds.
+    Arrow(Rect),
+    /// Anything else: its bounds.
     Other(Rect),
 }
 
@@ -138,10 +143,42 @@ fn clockwise(sub: &[(f32, f32, Kind)]) -> bool {
     sub.iter().zip(next).map(|(a, b)| a.0 * b.1 - b.0 * a.1).sum::<f32>() > 0.0
 }
 
-fn other(sub: &[(f32, f32, Kind)]) -> Shape {
+fn bounds_of(sub: &[(f32, f32, Kind)]) -> Rect {
     let (x, y) = sub.first().map_or((0.0, 0.0), |p| (p.0, p.1));
     let start = Rect { x0: x, y0: y, x1: x, y1: y };
-    Shape::Other(sub.iter().fold(start, |r, &(x, y, _)| r.union(&Rect { x0: x, y0: y, x1: x, y1: y })))
+    sub.iter().fold(start, |r, &(x, y, _)| r.union(&Rect { x0: x, y0: y, x1: x, y1: y }))
+}
+
+/// Whether a subpath is an arrow that lies: a pentagon (5 corners), a chevron (6), an arrow with a shaft (7) or with two
+/// heads (10). It is its own mirror image across its axis, and a tip on the axis is the farthest point to one side.
+fn is_arrow(sub: &[(f32, f32, Kind)]) -> bool {
+    /// Corners may miss their mirror image by this share of the height.
+    const SKEWED: f32 = 0.04;
+    if sub.len() > 12 || sub.iter().any(|p| p.2 == Kind::Curve) {
+        return false;
+    }
+    let mut corners: Vec<(f32, f32)> = sub.iter().map(|p| (p.0, p.1)).collect();
+    let near = |a: &(f32, f32), b: &(f32, f32)| (a.0 - b.0).abs() < SAME && (a.1 - b.1).abs() < SAME;
+    corners.dedup_by(|a, b| near(a, b));
+    if corners.len() > 1 && corners.first().zip(corners.last()).is_some_and(|(a, b)| near(a, b)) {
+        corners.pop();
+    }
+    let b = bounds_of(sub);
+    let slack = (SKEWED * b.height()).max(SAME);
+    let on_axis = |p: &(f32, f32)| (p.1 - b.cy()).abs() <= slack;
+    let mirrored = |p: &(f32, f32)| {
+        corners.iter().any(|q| (q.0 - p.0).abs() <= slack && (q.1 - (2.0 * b.cy() - p.1)).abs() <= slack)
+    };
+    let tip = |x: f32| {
+        let mut there = corners.iter().filter(|p| (p.0 - x).abs() < SAME);
+        there.next().is_some_and(on_axis) && there.next().is_none()
+    };
+    matches!(corners.len(), 5 | 6 | 7 | 10)
+        && b.height() > 1.0
+        && (tip(b.x0) || tip(b.x1))
+        && corners.iter().all(mirrored)
+        // The other side, or the shaft, runs along the axis.
+        && corners.iter().filter(|p| (p.0 - b.x0).abs() < SAME || (p.0 - b.x1).abs() < SAME).count() >= 2
 }
 
 /// Whether a point lies on the segment between two others.
@@ -176,7 +213,7 @@ fn rectangle(sub: &[(f32, f32, Kind)]) -> Option<Rect> {
     if sub.len() > MOST_POINTS || sub.iter().any(|p| p.2 == Kind::Curve) {
         return None;
     }
-    let Shape::Other(b) = other(sub) else { return None };
+    let b = bounds_of(sub);
     let near = |a: f32, b: f32| (a - b).abs() < SAME;
     if b.width() < SAME || b.height() < SAME {
         return (sub.len() >= 3 && b.width().max(b.height()) >= SAME).then_some(b);
@@ -256,6 +293,23 @@ mod tests {
         assert_eq!(rect(&[(0.0, 0.0), (10.0, 0.0), (10.0, 5.0)]), Some(Shape::Other(r)));
         let l = [(0.0, 0.0), (10.0, 0.0), (10.0, 2.0), (3.0, 2.0), (3.0, 5.0), (0.0, 5.0)];
         assert_eq!(rect(&l), Some(Shape::Other(r)));
+    }
+
+    #[test]
+    fn knows_arrows_that_lie() {
+        let is = |p: &[(f32, f32)]| matches!(polygon(p).fills().next(), Some(Shape::Arrow(_)));
+        let shaft = [(0.0, 2.0), (80.0, 2.0), (80.0, 0.0), (90.0, 5.0), (80.0, 10.0), (80.0, 8.0), (0.0, 8.0)];
+        assert!(is(&shaft));
+        assert!(is(&shaft.map(|(x, y)| (100.0 - x, y))), "to the left");
+        let mut closed = shaft.to_vec();
+        closed.push(shaft[0]);
+        assert!(is(&closed));
+        assert!(is(&[(0.0, 0.0), (80.0, 0.0), (90.0, 5.0), (80.0, 10.0), (0.0, 10.0)]), "a pentagon");
+        assert!(is(&[(0.0, 0.0), (80.0, 0.0), (90.0, 5.0), (80.0, 10.0), (0.0, 10.0), (10.0, 5.0)]), "a chevron");
+        assert!(!is(&shaft.map(|(x, y)| (y, x))), "one that stands");
+        assert!(!is(&[(0.0, 0.0), (10.0, 0.0), (10.0, 5.0)]), "a triangle");
+        assert!(!is(&[(0.0, 0.0), (5.0, 4.0), (9.0, 4.0), (7.0, 8.0), (2.0, 9.0)]), "any five corners");
+        assert!(!is(&[(0.0, 0.0), (10.0, 0.0), (10.0, 2.0), (3.0, 2.0), (3.0, 5.0), (0.0, 5.0)]), "an L");
     }
 
     #[test]

@@ -190,3 +190,103 @@ fn spans(source: &Source, dict: &Dictionary) -> (usize, usize) {
     }
     out
 }
+
+#[cfg(test)]
+mod tests {
+    use lopdf::dictionary;
+
+    use super::super::Limits;
+    use super::*;
+    use crate::geometry::Rect;
+
+    const PAGE: ObjectId = (1, 0);
+
+    /// What the tables of a tree with these elements are.
+    fn read(kids: Vec<Object>) -> Vec<TaggedTable> {
+        let mut doc = lopdf::Document::with_version("1.7");
+        assert_eq!(doc.add_object(dictionary! { "Type" => "Page" }), PAGE);
+        let map = dictionary! { "Tabelle" => "Table", "Zeile" => "TR" };
+        let root = doc.add_object(dictionary! { "K" => kids, "RoleMap" => map });
+        let catalog = doc.add_object(dictionary! { "Type" => "Catalog", "StructTreeRoot" => root });
+        doc.trailer.set("Root", catalog);
+        let source = Source::new(doc, &Limits::default());
+        let dict = Dictionary::new();
+        let page =
+            PageNode { id: Some(PAGE), dict: &dict, resources: None, crop: Rect::default(), rotate: 0, unit: 1.0 };
+        tables(&source, &[page])
+    }
+
+    fn element(kind: &str, kids: Vec<Object>) -> Object {
+        dictionary! { "S" => kind, "Pg" => PAGE, "K" => kids }.into()
+    }
+
+    fn cell(kind: &str, mcid: i64) -> Object {
+        element(kind, vec![mcid.into()])
+    }
+
+    fn spanning(mcid: i64, rows: i64, columns: i64) -> Object {
+        let attributes = dictionary! { "O" => "Table", "RowSpan" => rows, "ColSpan" => columns };
+        dictionary! { "S" => "TD", "Pg" => PAGE, "A" => attributes, "K" => mcid }.into()
+    }
+
+    /// Header, height, width and content of each cell.
+    fn shape(t: &TaggedTable) -> Vec<Vec<(bool, usize, usize, Vec<u32>)>> {
+        let cell = |c: &TaggedCell| {
+            let ids = c.content.iter().map(|(page, id)| {
+                assert_eq!(*page, 0);
+                *id
+            });
+            (c.header, c.row_span, c.column_span, ids.collect())
+        };
+        t.rows.iter().map(|r| r.iter().map(cell).collect()).collect()
+    }
+
+    #[test]
+    fn rows_cells_and_spans() {
+        let head = element("THead", vec![element("TR", vec![cell("TH", 0), cell("TH", 1)])]);
+        let body = element(
+            "TBody",
+            vec![
+                element("Zeile", vec![spanning(2, 2, 1), element("TD", vec![element("P", vec![3.into(), 4.into()])])]),
+                element("TR", vec![cell("TD", 5)]),
+                element("TR", vec![spanning(6, 1, 2)]),
+            ],
+        );
+        let got = read(vec![element("Document", vec![element("Tabelle", vec![head, body])])]);
+        let want = vec![
+            vec![(true, 1, 1, vec![0]), (true, 1, 1, vec![1])],
+            vec![(false, 2, 1, vec![2]), (false, 1, 1, vec![3, 4])],
+            vec![(false, 1, 1, vec![5])],
+            vec![(false, 1, 2, vec![6])],
+        ];
+        assert_eq!(got.iter().map(shape).collect::<Vec<_>>(), [want]);
+    }
+
+    #[test]
+    fn a_table_around_a_table_or_a_heading_lays_out_a_page() {
+        let inner = element("Table", vec![element("TR", vec![cell("TD", 1), cell("TD", 2)])]);
+        let around = element("Table", vec![element("TR", vec![element("TD", vec![inner])])]);
+        let got = read(vec![around]);
+        assert_eq!(got.iter().map(shape).collect::<Vec<_>>(), [[[(false, 1, 1, vec![1]), (false, 1, 1, vec![2])]]]);
+        let heading = element("TD", vec![cell("H2", 0)]);
+        assert!(read(vec![element("Table", vec![element("TR", vec![heading])])]).is_empty());
+    }
+
+    #[test]
+    fn what_no_table_has_is_left_out() {
+        // A cell outside any row; spans of no sense; content of a page that is not there.
+        assert!(read(vec![element("Table", vec![cell("TD", 0)])]).is_empty());
+        let got = read(vec![element("Table", vec![element("TR", vec![spanning(0, -1, 1_000_000)])])]);
+        assert_eq!(got.iter().map(shape).collect::<Vec<_>>(), [[[(false, 1, 1, vec![0])]]]);
+        let elsewhere: Object = dictionary! { "S" => "TD", "Pg" => (99, 0), "K" => 0 }.into();
+        let row: Object = dictionary! { "S" => "TR", "K" => vec![elsewhere] }.into();
+        let got = read(vec![dictionary! { "S" => "Table", "K" => vec![row] }.into()]);
+        assert_eq!(got.iter().map(shape).collect::<Vec<_>>(), [[[(false, 1, 1, Vec::new())]]]);
+    }
+
+    #[test]
+    fn depth_is_bounded() {
+        let deep = (0..2 * DEEPEST).fold(cell("TD", 0), |kid, _| element("Div", vec![kid]));
+        assert!(read(vec![element("Table", vec![element("TR", vec![deep])])]).iter().all(|t| t.rows[0].is_empty()));
+    }
+}
