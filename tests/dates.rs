@@ -3,8 +3,9 @@
 //! A row is one expression found: text, context, then raw, start, end, precision, edtf, flags. A row with an empty
 //! text is a further expression of the text above; `-` as raw says that nothing is found. `!reversed` and the like
 //! among the flags are warnings. Lines that begin with `#`
-//! are comments. `KEIKAKU_UPDATE=1 cargo test --test dates` writes what is found into the files: read the difference
-//! before believing it.
+//! are comments; `# from:` names the family of documents (kind, producer) that the rows below it were printed in, and
+//! `# form of:` the family that a form belongs to whose numbers were set for the test. `KEIKAKU_UPDATE=1 cargo test --test dates` writes what is found into the files: read the difference
+//! before believing it. `tests/data/check_dates.py` works the values out apart from the program.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a failing unwrap is a failing test")]
 
 use keikaku::japanese::{
@@ -140,6 +141,29 @@ fn expressions_as_printed() {
     }
     println!("{texts} texts, {nothing} of them with nothing to find");
     assert!(bless || wrong.is_empty(), "{} of {texts} differ:\n{}", wrong.len(), wrong.join("\n"));
+}
+
+#[test]
+fn every_row_names_its_family() {
+    let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/data/dates");
+    let (mut printed, mut nothing) = (0, 0);
+    for file in std::fs::read_dir(&folder).expect("the folder").map(|entry| entry.expect("an entry").path()) {
+        let content = std::fs::read_to_string(&file).expect("a file");
+        let mut family = None;
+        for line in content.lines() {
+            if let Some(comment) = line.strip_prefix('#') {
+                let named = comment.trim().split_once(':').filter(|(key, _)| matches!(*key, "from" | "form of"));
+                family = named.filter(|(_, name)| !name.trim().is_empty()).map(|(key, _)| key);
+            } else if !line.starts_with('\t') {
+                assert!(family.is_some(), "{}: {line}", file.display());
+                printed += usize::from(family == Some("from"));
+                nothing +=
+                    usize::from(family == Some("from") && line.split('\t').nth(2).is_some_and(|r| r.starts_with('-')));
+            }
+        }
+    }
+    println!("{printed} texts as printed, {nothing} of them with nothing to find");
+    assert!(printed >= 1_200 && nothing >= 150, "{printed} texts, {nothing} with nothing");
 }
 
 /// A long text is gone through in parts: every expression is found, at its own place.
