@@ -1,14 +1,16 @@
 //! Date expressions as documents print them, each with its expected value: `tests/data/dates/*.tsv`.
 //!
 //! A row is one expression found: text, context, then raw, start, end, precision, edtf, flags. A row with an empty
-//! text is a further expression of the text above; `-` as raw says that nothing is found. Lines that begin with `#`
-//! are comments. `KEIKAKU_UPDATE=1 cargo test --test dates` writes what is found into the files: read the difference
-//! before believing it.
+//! text is a further expression of the text above; `-` as raw says that nothing is found. `!reversed` and the like
+//! among the flags are warnings. Lines that begin with `#`
+//! are comments; `# from:` names the family of documents (kind, producer) that the rows below it were printed in, and
+//! `# form of:` the family that a form belongs to whose numbers were set for the test. `KEIKAKU_UPDATE=1 cargo test --test dates` writes what is found into the files: read the difference
+//! before believing it. `tests/data/check_dates.py` works the values out apart from the program.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a failing unwrap is a failing test")]
 
 use keikaku::japanese::{
-    Context, Found, Inferred, Profile, When, YearFrom, find, find_numbers, normalize, normalize_as, normalize_with_map,
-    read,
+    Context, Found, Inferred, Profile, Reading, WarningCode, When, YearFrom, find, find_numbers, normalize,
+    normalize_as, normalize_with_map, read,
 };
 use proptest::prelude::*;
 use std::fmt::Write as _;
@@ -73,6 +75,22 @@ fn row(found: &Found) -> String {
     )
 }
 
+/// Warnings about the expression that begins at `start`. What stays undated shows in the row itself.
+fn warnings(reading: &Reading, start: Option<usize>) -> String {
+    let mut said = String::new();
+    for warning in reading.warnings.iter().filter(|w| start.is_none() || w.start == start) {
+        said += match warning.code {
+            WarningCode::YearMoved => " !moved",
+            WarningCode::NoYearAgrees => " !no_year_agrees",
+            WarningCode::ImpossibleDate => " !impossible",
+            WarningCode::EndBeforeStart => " !reversed",
+            WarningCode::CalendarsDisagree => " !calendars",
+            _ => "",
+        };
+    }
+    said
+}
+
 #[test]
 fn expressions_as_printed() {
     let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/data/dates");
@@ -97,10 +115,14 @@ fn expressions_as_printed() {
                 expected.push(next.trim().to_owned());
             }
             let printed = text.replace("\\n", "\n").replace("\\t", "\t");
-            let found = read(&printed, &context(around)).found;
-            let mut rows: Vec<String> = found.iter().map(|found| row(found).trim_end().to_owned()).collect();
+            let reading = read(&printed, &context(around));
+            let told = |found: &Found| {
+                let flags = warnings(&reading, Some(found.start));
+                format!("{}{}", row(found), flags).replace("\t ", "\t").trim_end().to_owned()
+            };
+            let mut rows: Vec<String> = reading.found.iter().map(told).collect();
             if rows.is_empty() {
-                rows.push("-".to_owned());
+                rows.push(format!("-{}", warnings(&reading, None)));
                 nothing += 1;
             }
             texts += 1;
@@ -119,6 +141,47 @@ fn expressions_as_printed() {
     }
     println!("{texts} texts, {nothing} of them with nothing to find");
     assert!(bless || wrong.is_empty(), "{} of {texts} differ:\n{}", wrong.len(), wrong.join("\n"));
+}
+
+#[test]
+fn every_row_names_its_family() {
+    let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/data/dates");
+    let (mut printed, mut nothing) = (0, 0);
+    for file in std::fs::read_dir(&folder).expect("the folder").map(|entry| entry.expect("an entry").path()) {
+        let content = std::fs::read_to_string(&file).expect("a file");
+        let mut family = None;
+        for line in content.lines() {
+            if let Some(comment) = line.strip_prefix('#') {
+                let named = comment.trim().split_once(':').filter(|(key, _)| matches!(*key, "from" | "form of"));
+                family = named.filter(|(_, name)| !name.trim().is_empty()).map(|(key, _)| key);
+            } else if !line.starts_with('\t') {
+                assert!(family.is_some(), "{}: {line}", file.display());
+                printed += usize::from(family == Some("from"));
+                nothing +=
+                    usize::from(family == Some("from") && line.split('\t').nth(2).is_some_and(|r| r.starts_with('-')));
+            }
+        }
+    }
+    println!("{printed} texts as printed, {nothing} of them with nothing to find");
+    assert!(printed >= 1_200 && nothing >= 150, "{printed} texts, {nothing} with nothing");
+}
+
+/// A long text is gone through in parts: every expression is found, at its own place.
+#[test]
+fn long_texts_are_read_in_parts() {
+    for (sentence, times) in [
+        ("計画期間は令和5年5月26日からとする。", 2_000),
+        ("令和5年5月26日\t庁議\n", 2_000),
+        ("令和5年5月26日、庁議、", 20_000),
+    ] {
+        let text = sentence.repeat(times);
+        let found = find(&text, &Context::default());
+        assert_eq!(found.len(), times, "{sentence}");
+        for found in found {
+            assert!(found.when.raw.starts_with("令和5年5月26日"), "{}", found.when.raw);
+            assert_eq!(text.get(found.start..found.end), Some(found.when.raw.as_str()));
+        }
+    }
 }
 
 /// Characters that dates are made of, so that random texts reach deep into the grammar.

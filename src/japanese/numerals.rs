@@ -73,10 +73,15 @@ pub(crate) fn is_kanji_numeral(c: char) -> bool {
 /// ```
 #[must_use]
 pub fn integer(text: &str) -> Option<i64> {
+    integer_of(text.chars())
+}
+
+/// The same for characters that lie apart.
+pub(super) fn integer_of(chars: impl Iterator<Item = char>) -> Option<i64> {
     // Total, the group of four before the next large unit, and the digits before the next small unit.
     let (mut total, mut group, mut digits): (i64, i64, Option<i64>) = (0, 0, None);
     let mut seen = false;
-    for c in text.chars() {
+    for c in chars {
         // ○ stands for 〇 where typists had no 〇.
         if let Some(d) = digit(c).or(if c == '○' { Some(0) } else { None }) {
             digits = Some(digits.unwrap_or(0).checked_mul(10)?.checked_add(i64::from(d))?);

@@ -38,11 +38,14 @@ fn days_of(month: u32, text: &str, context: &Context) -> Vec<Found> {
             || text.char_indices().any(|(at, c)| {
                 c == '日' && text.get(..at).and_then(|before| before.chars().last()).is_some_and(char::is_numeric)
             });
-    let one = text.chars().take_while(|c| c.is_numeric()).count() == text.chars().count();
-    let mut found = match (text == "末" || names_day, one) {
+    // 5(金)・12(金): the slash keeps days apart from numbers.
+    let has_weekdays = text.contains(['(', '（']);
+    let mut found = match (text == "末" || names_day, has_weekdays && text.contains(['・', '、', '～', '〜', '~']))
+    {
         (true, _) => read_as(&format!("{month}月"), text, "", context),
-        (false, true) => read_as(&format!("{month}月"), text, "日", context),
-        (false, false) => read_as(&format!("{month}/"), text, "", context),
+        (false, true) => read_as(&format!("{month}/"), text, "", context),
+        (false, false) if has_weekdays => read_as(&format!("{month}月"), text, "", context),
+        (false, false) => read_as(&format!("{month}月"), text, "日", context),
     };
     for found in &mut found {
         if !found.when.inferred.contains(&Inferred::Month) {

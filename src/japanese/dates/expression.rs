@@ -215,6 +215,8 @@ impl<'a> Finder<'a> {
                 {
                     return self.list(index, first);
                 }
+                // 3/21～24号: a number that is no date goes on from the mark.
+                let number_goes_on = self.scan.is(after - 1, "～") && self.scan.is(after, "0123456789");
                 if may_be_open && !self.is_tagline(after) {
                     // 令和7年度から5年間, からの5年間
                     let length_at = self
@@ -242,6 +244,9 @@ impl<'a> Finder<'a> {
                     };
                     if let Some(length) = years(length_at) {
                         return self.push_length(index, &first, &length);
+                    }
+                    if number_goes_on {
+                        return self.push_point(index, &first, first.end);
                     }
                     self.push_open(index, &first, Some(after), false, after);
                     return Some(after);
@@ -364,7 +369,7 @@ impl<'a> Finder<'a> {
 }
 
 /// The part of a long text to go through at once, so that it stays in the processor's cache: up to the end of a
-/// sentence, cell or page, over which no expression runs; failing that, of a line.
+/// sentence, cell or page, over which no expression runs; failing that, of a line or clause.
 fn sentences(text: &str) -> &str {
     const ENOUGH: usize = 16 * 1024;
     const LONGEST: usize = 16 * ENOUGH;
@@ -373,7 +378,12 @@ fn sentences(text: &str) -> &str {
     let to = (LONGEST..text.len()).find(|&at| text.is_char_boundary(at)).unwrap_or(text.len());
     let Some(window) = text.get(from..to) else { return text };
     let ends = |mark: char| window.find(mark).map(|at| from + at + mark.len_utf8());
-    let end = ends('。').or_else(|| ends('\u{c}')).or_else(|| ends('\t')).or_else(|| ends('\n')).unwrap_or(to);
+    let end = ends('。')
+        .or_else(|| ends('\u{c}'))
+        .or_else(|| ends('\t'))
+        .or_else(|| ends('\n'))
+        .or_else(|| ends('、'))
+        .unwrap_or(to);
     text.get(..end).unwrap_or(text)
 }
 

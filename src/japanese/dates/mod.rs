@@ -239,10 +239,20 @@ mod tests {
             ("令和7年度から令和11年度", None),
             ("令和7年度の取組", None),
             ("令和7年", None),
+            ("令和7年4月", None),
             ("5年度", None),
             ("", None),
         ] {
             assert_eq!(fiscal_label(text), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn months_of_a_fiscal_year() {
+        for (months, expected) in
+            [("4月", Some("2023-04")), ("1～3月", Some("2024-01/2024-03")), ("未定です", None), ("13月", None)]
+        {
+            assert_eq!(edtf(month_in_fiscal_year(2023, months)).as_deref(), expected, "{months}");
         }
     }
 

@@ -26,9 +26,9 @@ pub(super) fn month(scan: &Scan, index: usize) -> Option<Point> {
     }
     // 4 in 4～6月, 3 in 3・6・9月.
     let chain = chain_end(scan, number.end, 12)?;
-    let end = scan.word(chain, "月").filter(|&end| !scan.is(end, "曜間"))?;
+    scan.word(chain, "月").filter(|&end| !scan.is(end, "曜間"))?;
     // 1～3月曜日 has gone; 10/3・4月 is a day and a month.
-    (end > chain && before != Some('/')).then_some(())?;
+    (before != Some('/')).then_some(())?;
     point.month_unit_elided = true;
     Some(point)
 }
@@ -155,10 +155,10 @@ fn is_fraction(scan: &Scan, start: usize, above: u32, below: u32, end: usize) ->
         "縮",
     ];
     // So many of so many, whatever their size.
-    const COUNTED: [&str; 15] = [
-        "人", "名", "点", "段階", "件", "社", "枚", "校", "票", "か所", "箇所", "世帯", "半期", "割", "四半期",
-    ];
-    if scan.any(end, &COUNTED).is_some_and(|after| !scan.at(after).is_some_and(is_kanji)) {
+    const COUNTED: [&str; 8] = ["段階", "か所", "箇所", "世帯", "半期", "割", "四半期", "ページ"];
+    // 11/20人権講演会 is a day.
+    let people = scan.is(end, "人名点件社枚校票") && !scan.at(end + 1).is_some_and(is_kanji);
+    if people || scan.any(end, &COUNTED).is_some() {
         return true;
     }
     // (10/10) is all of the cost, or a day in October: the words tell.

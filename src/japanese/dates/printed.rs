@@ -170,6 +170,7 @@ mod tests {
             ("2023-05-26", "5年度", "", ("2023-05-26", Some(2023), "", 0)),
             ("先日", "別表", "同上", ("", None, "", 3)),
             ("", "令和5・6年度", "", ("", None, "", 1)),
+            ("", "事業 R5", "", ("", None, "", 1)),
         ] {
             let (a, b, c, d) = read(published, label, above);
             assert_eq!((a.as_str(), b, c.as_str(), d), expected, "{published} {label} {above}");

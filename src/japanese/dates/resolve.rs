@@ -187,8 +187,8 @@ fn in_year(
             (start, start.last_of_month(), Precision::Month, (year_month(start), None))
         }
         Some(Part::Quarter(quarter)) => {
-            let month = FISCAL_START + u32::from(quarter) * 3;
-            let (year, month) = if month > 12 { (year + 1, month - 12) } else { (year, month) };
+            let (year, month) =
+                if quarter == 3 { (year + 1, 1) } else { (year, FISCAL_START + u32::from(quarter) * 3) };
             let (start, end) = (first(year, month)?, last(year, month + 2)?);
             (start, end, Precision::Quarter, months(start, end))
         }

@@ -165,16 +165,15 @@ impl Scan {
         if !numerals::is_kanji_numeral(first) {
             return None;
         }
-        let mut word = String::new();
+        let numeral = |at: usize| self.at(at).filter(|&c| numerals::is_kanji_numeral(c) || (c == '○' && at > index));
         let mut end = index;
-        while let Some(c) = self.at(end).filter(|&c| numerals::is_kanji_numeral(c) || (c == '○' && end > index)) {
-            word.push(c);
+        while numeral(end).is_some() {
             end += 1;
             if end - index > WIDEST_KANJI {
                 return None;
             }
         }
-        let value = u32::try_from(numerals::integer(&word)?).ok()?;
+        let value = u32::try_from(numerals::integer_of((index..end).filter_map(numeral))?).ok()?;
         Some(Number { value, width: end - index, end, kanji: true })
     }
 }
@@ -189,8 +188,7 @@ fn close_letter_spaced_runs(chars: &mut [Ch]) {
         // A run goes on as long as the next character stands alone too.
         let alone = |at: usize| chars.get(at + 1).is_none_or(|next| next.gap != Gap::None);
         let mut end = start;
-        while end < chars.len() && alone(end) && (end == start || chars.get(end).is_some_and(|ch| ch.gap == Gap::Space))
-        {
+        while alone(end) && (end == start || chars.get(end).is_some_and(|ch| ch.gap == Gap::Space)) {
             end += 1;
         }
         let run = chars.get_mut(start..end).unwrap_or_default();

@@ -64,11 +64,7 @@ pub(super) fn year_number(scan: &Scan, index: usize) -> Option<(i32, bool, usize
         // 二〇二五 and 二千二十五.
         let positional =
             !number.kanji || scan.is(index + 1, "千") || (index..number.end).all(|i| !scan.is(i, "十百千"));
-        if !(number.width == 4 || (number.kanji && scan.is(index + 1, "千")))
-            || !positional
-            || !(1800..2200).contains(&number.value)
-            || scan.goes_on(index, ",¥-")
-        {
+        if !positional || !(1800..2200).contains(&number.value) || scan.goes_on(index, ",¥-") {
             return None;
         }
         return Some((i32::try_from(number.value).ok()?, false, number.end));
