@@ -6,6 +6,7 @@
 //! the [`Context`].
 
 mod bodies;
+mod contradictions;
 mod definitions;
 mod document;
 mod gazetteer;
@@ -132,6 +133,9 @@ pub fn fill(record: &mut Record, flow: &Flow, input: &Input<'_>) {
         record.policies = policies::find(&context, &mut warnings);
         record.participation = participation::find(&context, &record.schedule, &mut warnings);
         record.indicators = indicators::find(&context, &mut warnings);
+    }
+    if context.is_planning() {
+        contradictions::find(record, &context, &mut warnings);
     }
     record.source.text_layer = quality::text_layer(flow);
     quality::fill(&mut record.quality, &context, warnings);

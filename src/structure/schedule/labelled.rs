@@ -228,6 +228,7 @@ fn agenda(context: &Context<'_>, from: usize) -> Vec<AgendaItem> {
 mod tests {
     use super::super::super::testing::Draft as Page;
     use super::super::super::{Context, Input, document, outline};
+    use super::super::testing::shown;
     use super::*;
 
     fn with<T>(page: Page, read: impl Fn(&Context<'_>) -> T) -> T {
@@ -236,17 +237,6 @@ mod tests {
         context.document = document::find(&context);
         context.headings = outline::find(&context);
         read(&context)
-    }
-
-    fn shown(drafts: Vec<(usize, Draft)>) -> Vec<String> {
-        drafts
-            .into_iter()
-            .map(|(_, d)| {
-                let when = d.when.unwrap_or_default();
-                let day = |d: Option<String>| d.unwrap_or_else(|| "..".to_owned());
-                format!("{} {} {}", day(when.start), day(when.end), d.event)
-            })
-            .collect()
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! Tables, lists, headings and prose in, dated entries out.
 //!
-//! [`grid`] reads tables (by [`rows`] or as a [`chart`]), [`text`] what stands outside them; both hand the lines of a cell or list to [`cell`], which
+//! [`grid`] reads tables (by [`rows`] or as a [`chart`]), [`text`], [`lists`] and [`prose`] what stands outside them; all hand the lines of a cell or list to [`cell`], which
 //! knows how such lines are written, and take years from the [`clock`], which rather leaves a date without a year than
 //! gives a wrong one. Words are data (`data/schedule.toml`, `data/phases.toml`).
 
@@ -11,8 +11,12 @@ mod dates;
 mod draft;
 mod grid;
 mod labelled;
+mod lists;
 mod panels;
+mod prose;
 mod rows;
+#[cfg(test)]
+mod testing;
 mod text;
 mod words;
 
@@ -48,7 +52,8 @@ pub(super) fn find(context: &Context<'_>, warnings: &mut Vec<Warning>) -> Vec<Sc
         drafts.extend(found.into_iter().map(|d| (block.unwrap_or(usize::MAX), d)));
     }
     drafts.extend(text::dated_headings(context));
-    drafts.extend(text::lists(context));
+    drafts.extend(lists::lists(context));
+    drafts.extend(prose::read(context));
     drafts.extend(labelled::dates(context));
     drafts.extend(labelled::meeting(context, drafts.is_empty()));
     drafts.retain(|(_, d)| !d.event.trim().is_empty());

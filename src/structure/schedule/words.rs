@@ -9,6 +9,7 @@ use crate::structure::lexicon::without_trailing_brackets;
 #[derive(Debug, Default, Deserialize)]
 struct Words {
     context: Vec<String>,
+    making: Vec<String>,
     not_context: Vec<String>,
     date_headers: Vec<String>,
     content_headers: Vec<String>,
@@ -28,6 +29,11 @@ static WORDS: LazyLock<Words> =
 pub(super) fn announces(text: &str) -> bool {
     WORDS.context.iter().any(|w| text.contains(w.as_str()))
         && !WORDS.not_context.iter().any(|w| text.ends_with(w.as_str()))
+}
+
+/// Whether a heading is about how the plan is made, so that its prose tells the work in order.
+pub(super) fn tells_making(text: &str) -> bool {
+    announces(text) && WORDS.making.iter().any(|w| text.contains(w.as_str()))
 }
 
 /// What the surroundings say, nearest first: the first text that announces or denies decides.
