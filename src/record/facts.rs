@@ -4,7 +4,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::When;
-use super::evidence::{At, Places};
+use super::evidence::{At, Confidence, Places};
 
 /// An organisation.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -24,6 +24,10 @@ pub struct Body {
     /// The body that it belongs to, by name.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub parent: Option<String>,
+    /// How sure it is; absent where the page tells. `medium`: nothing printed decides its `kind`; `low`: it may be people
+    /// in an office rather than a body.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub confidence: Option<Confidence>,
     /// Where it stands first.
     pub at: Places,
 }
@@ -49,6 +53,9 @@ pub struct Participation {
     /// How many people or events, where printed.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub count: Option<u32>,
+    /// How sure it is; absent where the page tells. `medium`: only the heading above says that it is about the plan.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub confidence: Option<Confidence>,
     /// Where it stands.
     pub at: Places,
 }
@@ -60,6 +67,9 @@ pub struct Definition {
     pub term: String,
     /// What it stands for.
     pub meaning: String,
+    /// How sure it is; absent where the page tells. `medium`: where the meaning begins in its sentence is a guess.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub confidence: Option<Confidence>,
     /// Where it stands.
     pub at: Places,
 }

@@ -4,7 +4,7 @@
 //! (…（以下「…」という。）), and a head with a text beside it that says what it is (基本構想｜…ものです。).
 
 use crate::layout::{Cell, Table};
-use crate::record::{Definition, Places};
+use crate::record::{Confidence, Definition, Places};
 
 use super::Context;
 use super::passages::{Passage, Spot, is_hiragana, is_kanji, is_katakana, squeeze};
@@ -20,7 +20,7 @@ const MEANING: &[&str] = &["説明", "解説", "意味", "用語解説", "用語
 pub(super) fn find(context: &Context<'_>) -> Vec<Definition> {
     let mut found: Vec<(usize, Definition)> = Vec::new();
     for (i, passage) in context.passages.iter().enumerate() {
-        for definition in short_forms(passage) {
+        for definition in short_forms(passage, i.checked_sub(1).and_then(|b| context.passages.get(b))) {
             found.push((i, definition));
         }
     }
@@ -70,15 +70,20 @@ fn glossary_columns(table: &Table) -> Option<(usize, usize)> {
 }
 
 fn glossary(table: &Table, term: usize, meaning: usize) -> Vec<Definition> {
-    let mut out = Vec::new();
+    let mut out: Vec<Definition> = Vec::new();
     for row in 1..table.rows {
         let (Some(t), Some(m)) = (table.cell_at(row, term), table.cell_at(row, meaning)) else { continue };
         if t.row != row && m.row != row {
             continue;
         }
         let (term, meaning) = (one_line(t), one_line(m));
-        if !term.is_empty() && !meaning.is_empty() {
-            out.push(Definition { term, meaning, at: places(&[t, m]) });
+        match out.last_mut() {
+            // A row without a term goes on with the meaning above it: a glossary without rulings, line by line.
+            Some(last) if term.is_empty() && t.row == row && m.row == row => last.meaning.push_str(&meaning),
+            _ if !term.is_empty() && !meaning.is_empty() => {
+                out.push(Definition { term, meaning, confidence: None, at: places(&[t, m]) });
+            }
+            _ => {}
         }
     }
     out
@@ -94,7 +99,7 @@ fn row_heads(table: &Table) -> Vec<Definition> {
         let (Some(t), Some(m)) = (table.cell_at(row, 0), table.cell_at(row, 1)) else { continue };
         let (term, meaning) = (without_length(&one_line(t)), one_line(m));
         if t.row == row && is_term(&term) && says_what_it_is(&meaning) {
-            out.push(Definition { term, meaning, at: places(&[t, m]) });
+            out.push(Definition { term, meaning, confidence: None, at: places(&[t, m]) });
         }
     }
     out
@@ -172,14 +177,16 @@ fn boxes(context: &Context<'_>) -> Vec<(usize, Definition)> {
             .min_by(|a, b| a.0.total_cmp(&b.0));
         if let Some((_, term)) = head {
             let at = Places::of(term.parts.iter().chain(&meaning.parts).copied());
-            out.push((i, Definition { term: term.text.clone(), meaning: meaning.text.clone(), at }));
+            let (term, meaning) = (term.text.clone(), meaning.text.clone());
+            out.push((i, Definition { term, meaning, confidence: None, at }));
         }
     }
     out
 }
 
 /// `…(以下「T」という。)`: the term and the words before the bracket that it stands for.
-fn short_forms(passage: &Passage) -> Vec<Definition> {
+/// `before` is the passage before this one.
+fn short_forms(passage: &Passage, before: Option<&Passage>) -> Vec<Definition> {
     let text = passage.text.as_str();
     let mut out = Vec::new();
     // (以下「審議会」という。), and within the bracket of a law's number: (平成26年法律第136号。以下「法」という。).
@@ -206,34 +213,72 @@ fn short_forms(passage: &Passage) -> Vec<Definition> {
             || after.chars().take(14).collect::<String>().contains("いいます")
             || after.chars().take(8).collect::<String>().contains('と')
             || after.chars().nth(1) == Some(')');
-        let Some(meaning) = text.get(..open).and_then(|t| meant(t, &term)) else { continue };
+        let Some(Phrase { text: meaning, sure }) = text.get(..open).and_then(|t| meant(t, &term)) else { continue };
         if says_so && term != meaning && !term.is_empty() && term.chars().count() <= 30 {
-            out.push(Definition { term, meaning, at: passage.places() });
+            // What starts with its passage may have begun in the one before, where that is prose without an end.
+            let sure = sure && !(text.starts_with(&meaning) && before.is_some_and(|b| goes_on(&b.text)));
+            let confidence = (!sure).then_some(Confidence::Medium);
+            out.push(Definition { term, meaning, confidence, at: passage.places() });
         }
     }
     out
 }
 
+/// Whether a text breaks off within a sentence: prose, and no full stop or bracket at its end.
+fn goes_on(text: &str) -> bool {
+    /// Titles and captions are shorter, or have no comma.
+    const PROSE: usize = 20;
+    text.chars().count() >= PROSE && text.contains(['、', '，']) && !text.ends_with(['。', '．', '.', ')', '」', ':', '：'])
+}
+
+/// What a short form stands for.
+struct Phrase {
+    text: String,
+    /// Whether its start was found for sure: a clause taken whole may start elsewhere.
+    sure: bool,
+}
+
+impl Phrase {
+    fn sure(text: impl Into<String>) -> Self {
+        Self { text: text.into(), sure: true }
+    }
+}
+
 /// What a short form stands for, in the text before its bracket.
-fn meant(text: &str, term: &str) -> Option<String> {
-    let phrase = phrase_before(text)?;
+fn meant(text: &str, term: &str) -> Option<Phrase> {
+    // A short form is made of words of what it is short for: 駐留軍 of 日本国に駐留するアメリカ合衆国の軍隊.
+    let bare = ["本件", "当該", "本", "同", "各"].iter().find_map(|p| term.strip_prefix(p)).unwrap_or(term);
+    let Phrase { text: phrase, sure } = phrase_before(text, bare)?;
     // A list of things is meant only as a whole: of A並びに独立行政法人B機構, called B機構, the last.
     for joint in ["並びに", "及び", "又は", "と"] {
         if let Some((_, last)) = phrase.rsplit_once(joint)
             && within(term, last)
         {
-            return Some(last.to_owned());
+            return Some(Phrase::sure(last));
         }
     }
-    // A short form is made of words of what it is short for: 駐留軍 of 日本国に駐留するアメリカ合衆国の軍隊.
-    let bare = ["本件", "当該", "本", "同", "各"].iter().find_map(|p| term.strip_prefix(p)).unwrap_or(term);
-    let key: String = bare.chars().take(2).collect();
+    // A会社とB会社(以下「破産会社」という。) names one; 上告人らと is a party, AとBとの間の協定 one thing.
+    if !term.ends_with(['ら', '等']) && !["両", "各"].iter().any(|w| term.contains(w)) {
+        let parts = phrase.rsplit_once('と').filter(|(head, last)| {
+            let noun = |t: &str| t.chars().all(|c| is_kanji(c) || is_katakana(c) || c.is_ascii_alphanumeric());
+            noun(head) && noun(last) && last.chars().count() >= 3
+        });
+        if let Some((_, last)) = parts {
+            return Some(Phrase::sure(last));
+        }
+    }
     let sentence = text.rfind('。').and_then(|at| text.get(at + '。'.len_utf8()..)).unwrap_or(text);
     let taken = phrase.len().min(sentence.len());
-    let before = sentence.get(..sentence.len() - taken).filter(|_| sentence.ends_with(&phrase));
+    let before = sentence.get(..sentence.len() - taken).filter(|_| sentence.ends_with(&phrase)).unwrap_or_default();
+    if let Some(list) = list_before(before, &phrase, term) {
+        return Some(Phrase::sure(list));
+    }
+    if let Some(measured) = measured(before, &phrase) {
+        return Some(Phrase::sure(measured));
+    }
+    let key: String = bare.chars().take(2).collect();
     if key.chars().count() == 2
         && !phrase.contains(&key)
-        && let Some(before) = before
         && let Some(at) =
             before.rfind(&key).filter(|at| !before.get(*at..).is_some_and(|t| t.contains(['、', '，', ','])))
     {
@@ -243,9 +288,39 @@ fn meant(text: &str, term: &str) -> Option<String> {
             from -= 1;
         }
         let head: String = chars.get(from..)?.iter().collect();
-        return Some(format!("{head}{}{phrase}", before.get(at..)?));
+        return Some(Phrase { text: format!("{head}{}{phrase}", before.get(at..)?), sure });
     }
-    Some(phrase)
+    // 本件申立て for 申立て says nothing: what makes it this one was not found.
+    let sure = sure && (phrase != bare || bare == term);
+    Some(Phrase { text: phrase, sure })
+}
+
+/// 高齢者、障害者等(以下「高齢者等」という。): a short form in 等 or ら is made of the first of a list, which then is meant whole.
+fn list_before(before: &str, phrase: &str, term: &str) -> Option<String> {
+    let first: String = term.strip_suffix('等').or_else(|| term.strip_suffix('ら'))?.chars().take(3).collect();
+    if phrase.contains(&first) || first.is_empty() {
+        return None;
+    }
+    let head = before.strip_suffix(['、', '，', ','])?;
+    let at = head.rfind(&first)?;
+    // Between the first and the last only names stand, no clause.
+    let names = head.get(at..)?.split(['、', '，', ',']);
+    let plain = |n: &str| !n.contains(['を', 'は', 'が', '。', '(']) && n.chars().count() <= 16;
+    let starts = head.get(..at)?.chars().next_back().is_none_or(|c| !is_kanji(c) && !is_katakana(c));
+    let all = names.clone().all(plain) && names.count() <= 12;
+    (starts && all).then(|| format!("{}{phrase}", before.get(at..).unwrap_or_default()))
+}
+
+/// 単価が50万円以上の財産: a bound is nothing without what it measures.
+fn measured(before: &str, phrase: &str) -> Option<String> {
+    let bound = ["以上", "以下", "未満", "超"].iter().any(|b| phrase.contains(b));
+    let subject = before.strip_suffix('が').or_else(|| before.strip_suffix('は'))?;
+    if !bound || !phrase.starts_with(|c: char| c.is_ascii_digit() || "一二三四五六七八九十百".contains(c)) {
+        return None;
+    }
+    let from = subject.rfind(['、', '，', ',', '。', 'は', 'が', 'を', '(', '「']);
+    let start = from.and_then(|at| Some(at + subject.get(at..)?.chars().next()?.len_utf8())).unwrap_or(0);
+    Some(format!("{}{phrase}", before.get(start..)?))
 }
 
 /// Whether all characters of a short form stand in a name, in their order.
@@ -254,14 +329,14 @@ fn within(short: &str, name: &str) -> bool {
     short.chars().count() >= 3 && short.chars().all(|c| rest.any(|r| r == c))
 }
 
-/// The noun phrase that ends a text: in quotes, else back to the last particle or comma.
-fn phrase_before(text: &str) -> Option<String> {
+/// The noun phrase that ends a text: in quotes, else back to the last particle or comma. `term` is its short form.
+fn phrase_before(text: &str, term: &str) -> Option<Phrase> {
     let last = text.chars().next_back()?;
     if matches!(last, '」' | '』') {
         let open = text.rfind(['「', '『'])?;
         let inner: String = text.get(open..)?.chars().skip(1).collect();
         let inner = inner.trim_end_matches(['」', '』']).to_owned();
-        return (!inner.is_empty()).then_some(inner);
+        return (!inner.is_empty()).then(|| Phrase::sure(inner));
     }
     let chars: Vec<char> = text.chars().collect();
     let mut from = chars.len();
@@ -282,19 +357,38 @@ fn phrase_before(text: &str) -> Option<String> {
     let number: String = chars.get(from..).unwrap_or_default().iter().collect();
     if depth < 0 && number.ends_with('号') && number.contains('第') && from > 1 {
         let head: String = chars.get(..from - 1)?.iter().collect();
-        return phrase_before(&head);
+        return phrase_before(&head, term);
     }
-    let from = whole_clause(&chars, from);
-    let phrase: String = chars.get(from..)?.iter().collect();
-    let phrase = phrase.trim_matches(['・', ' ']);
+    // 「杣山」と呼称される林野: words that bind to a quotation take it with them. ～という公式 says what stands far before.
+    if number.starts_with("という") || number.starts_with("といった") {
+        return None;
+    }
+    if number.starts_with(['と', 'に', 'を', 'の']) && chars.get(from.checked_sub(1)?) == Some(&'」') {
+        let quote = chars.get(..from)?.iter().rposition(|c| *c == '「')?;
+        let mut begin = quote;
+        while begin.checked_sub(1).is_some_and(|b| !ends_phrase(&chars, b)) {
+            begin -= 1;
+        }
+        return Some(Phrase::sure(chars.get(begin..)?.iter().collect::<String>()));
+    }
+    let whole = whole_clause(&chars, from, term);
+    let phrase: String = chars.get(whole..)?.iter().collect();
+    let phrase = phrase.trim_matches(['・', ' ']).trim_start_matches(|c| ('①'..='⑳').contains(&c));
+    // アH: the letter that numbers a paragraph, run into its first word.
+    let lettered = phrase.strip_prefix(['ア', 'イ', 'ウ', 'エ', 'オ']).filter(|t| {
+        t.starts_with(|c: char| c.is_ascii_uppercase()) && !term.starts_with(['ア', 'イ', 'ウ', 'エ', 'オ'])
+    });
+    let phrase = lettered.unwrap_or(phrase);
     // A sentence that ended, not a name.
     if VERB_ENDS.iter().any(|e| phrase.ends_with(e)) {
         return None;
     }
-    // 第1条 before an article's text is its number.
-    let article = phrase.strip_prefix('第').and_then(|t| t.split_once('条')).filter(|(n, _)| n.chars().count() <= 3);
+    // 第1条 before an article's text is its number; 第1条に掲げる目的 names it.
+    let article = phrase.strip_prefix('第').and_then(|t| t.split_once('条')).filter(|(n, rest)| {
+        n.chars().count() <= 3 && !rest.starts_with(['に', 'の', 'で', 'か', 'を', '第', '及', '又'])
+    });
     let phrase = article.map_or(phrase, |(_, rest)| rest).to_owned();
-    (phrase.chars().count() >= 2).then_some(phrase)
+    (phrase.chars().count() >= 2).then_some(Phrase { text: phrase, sure: whole >= from })
 }
 
 /// How sentences and their parts end.
@@ -304,8 +398,9 @@ const VERB_ENDS: [&str; 10] = ["ます", "ました", "です", "した", "い�
 const GENERIC: [&str; 11] = ["もの", "もの等", "者", "こと", "事務", "業務", "場合", "人", "地域", "機能", "事業"];
 
 /// Where a phrase that was cut at a particle begins. After one a verb may stand (滋賀県南部に|位置する湖南市): a name goes
-/// without it (湖南市); what is no name is nothing without its whole clause (民間賃貸住宅を|借り上げて供与するもの).
-fn whole_clause(chars: &[char], from: usize) -> usize {
+/// without it (湖南市), for its short form is made of it or it is a place; what is no name is nothing without its whole
+/// clause (民間賃貸住宅を|借り上げて供与するもの).
+fn whole_clause(chars: &[char], from: usize, term: &str) -> usize {
     let cut = from.checked_sub(1).and_then(|c| chars.get(c)).copied().unwrap_or('。');
     if !matches!(cut, 'を' | 'に' | 'が' | 'で' | 'へ' | 'て') {
         return from;
@@ -315,31 +410,36 @@ fn whole_clause(chars: &[char], from: usize) -> usize {
     let ends = |i: usize| {
         let (Some(a), Some(b)) = (chars.get(i), chars.get(i + 1)) else { return false };
         let before = i.checked_sub(1).and_then(|p| chars.get(p)).copied().unwrap_or(' ');
-        matches!(a, 'る' | 'た' | 'う' | 'す' | 'む' | 'ぶ' | 'く')
-            && word(*b)
-            && (is_hiragana(before) || is_kanji(before))
+        let verb = matches!(a, 'る' | 'た' | 'う' | 'す' | 'む' | 'ぶ' | 'く') && (is_hiragana(before) || is_kanji(before));
+        (verb || (*a == 'い' && before == 'な')) && word(*b)
     };
     let generic =
         |i: usize| chars.get(i + 1..).is_some_and(|t| t.starts_with(&['も', 'の']) || t.starts_with(&['こ', 'と']));
-    // 前条各号に掲げる業務 is whole: its verb has what it binds.
-    if (from..chars.len()).any(|i| chars.get(i) == Some(&'に') && binds(chars, i)) {
-        return from;
-    }
-    let Some(verb) = (from..chars.len()).find(|i| ends(*i) || (chars.get(*i) == Some(&'る') && generic(*i))) else {
+    let verbs = |i: usize| ends(i) || (matches!(chars.get(i), Some('る' | 'た')) && generic(i));
+    let Some(verb) = (from..chars.len()).find(|i| verbs(*i)) else {
         return from;
     };
+    // 前条各号に掲げる業務 is whole: its verb has what it binds.
+    if (from..verb).any(|i| chars.get(i) == Some(&'に') && binds(chars, i)) {
+        return from;
+    }
     let noun: String = chars.get(verb + 1..).unwrap_or_default().iter().collect();
     let place = noun.ends_with(['市', '町', '村', '区', '県']);
-    let named = (noun.chars().count() >= 4 || place)
+    let named = (place || within(term, &noun) && noun != term)
         && !noun.starts_with('旨')
         && !GENERIC.iter().any(|g| noun.ends_with(g))
         && !noun.starts_with("もの");
     if named {
         return verb + 1;
     }
-    let mut begin = from;
+    let (mut begin, mut depth) = (from, 0i32);
     while let Some(c) = begin.checked_sub(1).and_then(|b| chars.get(b)) {
-        if matches!(c, '。' | '、' | ',' | '，' | '「' | '」' | '(' | ')' | ':') {
+        match c {
+            ')' => depth += 1,
+            '(' => depth -= 1,
+            _ => {}
+        }
+        if depth < 0 || (depth == 0 && matches!(c, '。' | '、' | ',' | '，' | '「' | '」' | ':')) {
             break;
         }
         begin -= 1;
@@ -376,6 +476,14 @@ fn ends_phrase(chars: &[char], i: usize) -> bool {
     // は, が, を, に between two words that are no hiragana; を never stands within a name.
     // 庁内には町長を…: a topic whose は follows another particle.
     let topic = c == 'は' && matches!(before, 'に' | 'で' | 'と') && !is_hiragana(next);
+    // 氏名又は役職名 is one phrase.
+    if c == 'は' && before == '又' {
+        return false;
+    }
+    // …に対しても異議申立て: what も adds to.
+    if c == 'も' && before == 'て' && !is_hiragana(next) {
+        return true;
+    }
     // …を目指して歴史文化遺産保存活用区域: a clause in て; 子育て支援 is a word.
     let joined = c == 'て' && is_hiragana(before) && !is_hiragana(next);
     let joined = joined || (c == 'て' && matches!(before, '指' | '経' | '得') && !is_hiragana(next));
@@ -438,6 +546,24 @@ mod tests {
                 "町長を本部長とする総合計画策定本部",
             ),
             ("附属機関として総合計画審議会(以下、「審議会」という)を置く", "審議会", "総合計画審議会"),
+            ("センターは、第1条に掲げる目的(以下「設置目的」という。)を", "設置目的", "第1条に掲げる目的"),
+            ("古来、「杣山」と呼称される林野(以下「入会地」という。)に", "入会地", "「杣山」と呼称される林野"),
+            ("法律上の利益が認められる、という公式(以下「従来の公式」という。)", "", ""),
+            ("また、単価が50万円以上の取得財産(以下「処分制限財産」という。)", "処分制限財産", "単価が50万円以上の取得財産"),
+            (
+                "助成金は、有期雇用労働者、短時間労働者、派遣労働者(以下「有期雇用労働者等」という。)の",
+                "有期雇用労働者等",
+                "有期雇用労働者、短時間労働者、派遣労働者",
+            ),
+            ("エ福祉避難所(高齢者、障害者等(以下「高齢者等」という。)", "高齢者等", "高齢者、障害者等"),
+            ("市と株式会社西町開発(以下「開発者」という。)は", "開発者", "株式会社西町開発"),
+            ("充当に対しては、債務者は異議を述べない旨の約定(以下「合意」という。)", "合意", "債務者は異議を述べない旨の約定"),
+            (
+                "申請者は、共同審査協議会に参加する地方自治体(以下「参加自治体」という。)の",
+                "参加自治体",
+                "共同審査協議会に参加する地方自治体",
+            ),
+            ("アH株式会社(以下「H社」という。)は", "H社", "H株式会社"),
         ] {
             let found = of(&Draft::new().text(text).done());
             let expected = if term.is_empty() { vec![] } else { vec![pair(term, meaning)] };

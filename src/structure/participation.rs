@@ -9,7 +9,7 @@ use regex::Regex;
 
 use crate::japanese::{Precision, When, numerals};
 use crate::layout::{Cell, Table};
-use crate::record::{Participation, ScheduleEntry, Warning};
+use crate::record::{Confidence, Participation, ScheduleEntry, Warning};
 
 use super::Context;
 use super::lexicon::{Lexicon, without_trailing_brackets};
@@ -37,10 +37,11 @@ pub(super) fn find(
 ) -> Vec<Participation> {
     let mut out: Vec<Participation> = Vec::new();
     for entry in schedule {
-        // The event names the way itself; items only where the event is a group over them.
+        // The event names the way itself; items only where the event is a group over them. What a meeting has on its
+        // agenda (アンケートについて) takes place on another day.
         let own = METHODS.ids(&entry.event);
-        if own.is_empty() {
-            for i in &entry.items {
+        if own.is_empty() && entry.round.is_none() && entry.body.is_none() {
+            for i in entry.items.iter().filter(|i| !ON_PAPER.iter().any(|w| i.text.ends_with(w))) {
                 for method in METHODS.ids(&i.text).into_iter().take(1) {
                     out.push(from_entry(entry, method, &i.text));
                 }
@@ -73,11 +74,16 @@ pub(super) fn find(
             for way in ways(sentence) {
                 // Reading clubs hold lectures too: a way counts where the sentence or the heading speaks of the plan's
                 // making or of people's say. A public comment is about a plan by its name.
-                let about = |t: &str| ABOUT.iter().any(|w| t.contains(w));
+                // The way's own words tell nothing (意見 in 意見交換会), and how another thing was made is its own affair.
+                let rest = sentence.replace(way.name.as_str(), "");
+                let about = ABOUT.iter().any(|w| rest.contains(w)) && !of_another(sentence, context);
                 let headed = || headings.iter().any(|h| HEADED.iter().any(|w| h.contains(w)));
-                if way.method != "public_comment" && !about(sentence) && !headed() {
+                let by_name = NAMED.iter().any(|w| way.name.contains(w));
+                if way.method != "public_comment" && !about && !headed() && !by_name {
                     continue;
                 }
+                // Talks and lectures are held for their own sake as well: a heading alone is weak.
+                let weak = ["symposium", "exchange"].contains(&way.method.as_str()) && !about;
                 // Running text names a way again and again; each line of a list is a way of its own.
                 let known = out.iter().any(|p| {
                     p.method == way.method && (!is_item || p.name.contains(&way.name) || way.name.contains(&p.name))
@@ -94,6 +100,7 @@ pub(super) fn find(
                     method: way.method,
                     name: way.name,
                     when: None,
+                    confidence: weak.then_some(Confidence::Medium),
                 });
             }
         }
@@ -102,8 +109,24 @@ pub(super) fn find(
 }
 
 /// Words that make a sentence or a section one about taking part in the plan.
-const ABOUT: [&str; 13] =
-    ["策定", "改定", "参加", "参画", "意見", "聴取", "民意", "反映", "計画づくり", "意向", "把握", "声を", "公聴"];
+const ABOUT: [&str; 17] = [
+    "策定", "改定", "見直し", "市民参加", "町民参加", "村民参加", "区民参加", "住民参加", "参画", "意見を", "意見の", "意見等", "聴取", "民意", "計画づくり",
+    "意向", "公聴",
+];
+
+/// Ways whose name says that people are asked what they want.
+const NAMED: [&str; 5] = ["意識調査", "意向調査", "満足度調査", "ニーズ調査", "町民アンケート"];
+
+/// Ends of agenda items that speak of a way and are none.
+const ON_PAPER: [&str; 7] = ["について", "結果", "報告", "案", "案)", "概要", "調査票"];
+
+/// Whether a sentence has another plan or paper in quotation marks as its topic (「観光立町宣言」は、…策定された).
+fn of_another(sentence: &str, context: &Context<'_>) -> bool {
+    let Some((topic, _)) = sentence.split_once("」は") else { return false };
+    let Some(quoted) = topic.rsplit('「').next() else { return false };
+    let own = context.plan.as_ref().and_then(|p| p.name.as_deref()).is_some_and(|n| quoted.contains(n));
+    !own && !topic.contains("本計画")
+}
 
 /// The same for the headings above: 協働 and 把握 head chapters of the plan itself.
 const HEADED: [&str; 7] = ["策定", "参加", "参画", "意見", "聴取", "意向", "公聴"];
@@ -212,6 +235,7 @@ fn from_entry(entry: &ScheduleEntry, method: String, text: &str) -> Participatio
         days: days(&entry.when),
         count: count(text),
         when: (!entry.when.raw.is_empty() || entry.when.start.is_some()).then(|| entry.when.clone()),
+        confidence: None,
         at: entry.at.clone(),
     }
 }

@@ -3,7 +3,7 @@
 use crate::japanese::{self, Precision};
 use crate::record::RelatedPlan;
 
-use super::passages::Passage;
+use super::passages::{Passage, is_kanji};
 use super::plan::{Named, named_plans};
 use super::{Context, words};
 
@@ -16,7 +16,11 @@ pub(super) fn find(context: &Context<'_>) -> Vec<RelatedPlan> {
     let mut out: Vec<RelatedPlan> = Vec::new();
     for passage in &context.passages {
         for named in named_plans(&passage.text, &municipality).into_iter().chain(quoted_plans(&passage.text)) {
-            if is_own(&named, context) || out.len() >= MOST {
+            let after = passage.text.get(named.range.1..).unwrap_or_default();
+            // まちづくり計画課, まちづくり計画調査費: an office and money.
+            let office = NOT_A_PLAN.iter().any(|w| after.starts_with(w));
+            let named = whole_title(&passage.text, named);
+            if office || named.title.starts_with("本件") || is_own(&named, context) || out.len() >= MOST {
                 continue;
             }
             let sentence = sentence_around(&passage.text, named.range);
@@ -42,8 +46,50 @@ pub(super) fn find(context: &Context<'_>) -> Vec<RelatedPlan> {
     out
 }
 
+/// What follows the name of a plan where it is part of another word.
+const NOT_A_PLAN: [&str; 6] = ["課", "係", "事業費", "調査費", "策定費", "推進費"];
+
+/// The kanji directly before a listed name are of its title (事前復興まちづくり計画), but not what only points at the plan.
+fn whole_title(text: &str, named: Named) -> Named {
+    const POINTING: [&str; 14] =
+        ["本市", "本町", "本村", "本県", "当市", "当町", "当該", "現行", "次期", "前回", "今回", "各", "同", "現"];
+    /// Titles are written out; a longer run of kanji is a column of words run together.
+    const LONGEST: usize = 8;
+    let before = text.get(..named.range.0).unwrap_or_default();
+    // こども, まちづくり: words of policy in hiragana head names of plans (こども総合計画).
+    const KANA: [&str; 5] = ["こども", "子ども", "まちづくり", "ふるさと", "いのち"];
+    if let Some(word) = KANA.iter().find(|w| before.ends_with(**w)) {
+        let range = (named.range.0 - word.len(), named.range.1);
+        return Named { title: format!("{word}{}", named.title), name: format!("{word}{}", named.name), range, ..named };
+    }
+    let run: usize = before.chars().rev().take_while(|c| is_kanji(*c)).map(char::len_utf8).sum();
+    let mut head = before.get(before.len() - run..).unwrap_or_default();
+    for word in POINTING {
+        head = head.rsplit_once(word).map_or(head, |(_, rest)| rest);
+    }
+    // 国, 県 and 市 without a の before the name; dates and counters end words.
+    let plain = !head.contains(['年', '月', '日', '次', '期', '度', '第', '条', '項', '国', '市', '県', '町', '村', '等', '及', '又', '種', '兼']);
+    if head.is_empty() || head.chars().count() < 2 || head.chars().count() > LONGEST || !plain {
+        return named;
+    }
+    let range = (named.range.0 - head.len(), named.range.1);
+    Named { title: format!("{head}{}", named.title), name: format!("{head}{}", named.name), range, ..named }
+}
+
+/// A title with its ordinal in figures: 第一次黒潮町総合振興計画 is 第1次.
+fn in_figures(title: &str) -> String {
+    let end = title.find(['次', '期']).filter(|_| title.starts_with('第'));
+    let n = end.and_then(|at| crate::japanese::numerals::ordinal(title.get(..at + '次'.len_utf8())?));
+    match (end, n) {
+        (Some(at), Some(n)) => format!("第{n}{}", title.get(at..).unwrap_or_default()),
+        _ => title.to_owned(),
+    }
+}
+
 /// One title is the other with its municipality and ordinal.
 fn same(a: &str, b: &str) -> bool {
+    let (a, b) = (in_figures(a), in_figures(b));
+    let (a, b) = (a.as_str(), b.as_str());
     a == b || (a.ends_with(b) && b.chars().count() >= 6) || (b.ends_with(a) && a.chars().count() >= 6)
 }
 
@@ -51,7 +97,12 @@ fn same(a: &str, b: &str) -> bool {
 fn is_own(named: &Named, context: &Context<'_>) -> bool {
     let Some(plan) = &context.plan else { return false };
     let same_name = plan.name.as_deref() == Some(named.name.as_str());
-    same_name && (named.ordinal.is_none() || named.ordinal == plan.ordinal)
+    // A title in quotation marks is not taken apart: it is the plan's own, with or without its ordinal.
+    let title = in_figures(&named.title);
+    let numbered = plan.ordinal.map(|n| [format!("第{n}次"), format!("第{n}期")]).unwrap_or_default();
+    let bare = numbered.iter().find_map(|n| title.strip_prefix(n.as_str())).unwrap_or(&title);
+    let same_title = plan.title.as_deref().is_some_and(|t| t == title || t == bare);
+    same_title || same_name && (named.ordinal.is_none() || named.ordinal == plan.ordinal)
 }
 
 /// Plans in quotation marks that no list knows: 「鶴岡市デジタル化戦略」.
@@ -61,7 +112,12 @@ fn quoted_plans(text: &str) -> Vec<Named> {
         let start = open + '「'.len_utf8();
         let Some(inner) = text.get(start..).and_then(|t| t.split(['「', '」']).next()) else { continue };
         let length = inner.chars().count();
-        let ends_as_plan = ["計画", "戦略", "ビジョン", "プラン", "大綱"].iter().any(|e| inner.ends_with(e));
+        let is_title = |t: &str| ["計画", "戦略", "ビジョン", "プラン", "大綱"].iter().any(|e| t.ends_with(e));
+        let ends_as_plan = is_title(inner);
+        // 「地域防災計画・広域住民避難計画」 names two.
+        if inner.contains('・') && inner.split('・').all(is_title) {
+            continue;
+        }
         let is_part = words::plans().parts.iter().any(|p| inner.ends_with(p.as_str()));
         let known = words::plans().names.iter().any(|n| inner.ends_with(n.as_str()));
         if ends_as_plan && !is_part && !known && (5..=40).contains(&length) && !inner.contains(['。', '、']) {

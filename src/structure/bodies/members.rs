@@ -5,10 +5,10 @@ use super::super::{Context, words};
 use super::Group;
 use crate::layout::Table;
 
-/// The kind, decided by members, heading or column where the ending leaves it open.
-pub(super) fn kind(group: &Group, context: &Context<'_>) -> String {
+/// The kind, decided by members, heading or column where the ending leaves it open, and whether anything decided it.
+pub(super) fn kind(group: &Group, context: &Context<'_>) -> (String, bool) {
     if !group.ambiguous {
-        return group.kind.clone();
+        return (group.kind.clone(), true);
     }
     // 外部評価検討会, 庁内検討会: the name itself may tell.
     const OUTSIDE: [&str; 6] = ["外部", "有識者", "市民", "町民", "村民", "住民"];
@@ -29,9 +29,9 @@ pub(super) fn kind(group: &Group, context: &Context<'_>) -> String {
     }
     let is_section = group.kind == "council_subcommittee" || group.kind == "internal_section";
     match (inside, outside) {
-        (i, o) if i > o => if is_section { "internal_section" } else { "internal_hq" }.to_owned(),
-        (i, o) if o > i => if is_section { "council_subcommittee" } else { "council" }.to_owned(),
-        _ => group.kind.clone(),
+        (i, o) if i > o => (if is_section { "internal_section" } else { "internal_hq" }.to_owned(), true),
+        (i, o) if o > i => (if is_section { "council_subcommittee" } else { "council" }.to_owned(), true),
+        _ => (group.kind.clone(), false),
     }
 }
 

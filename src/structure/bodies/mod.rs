@@ -7,7 +7,7 @@
 mod members;
 mod names;
 
-use crate::record::Body;
+use crate::record::{Body, Confidence};
 
 use super::passages::Passage;
 use super::{Context, words};
@@ -39,7 +39,9 @@ pub(super) fn find(context: &Context<'_>) -> Vec<Body> {
     }
     let mut groups: Vec<Group> = Vec::new();
     for f in found {
-        match groups.iter().position(|g| g.core == f.core) {
+        // 同審議会 is the body that was named last with such an end.
+        let referred = f.refers_back.then(|| groups.iter().rposition(|g| g.name.ends_with(&f.name))).flatten();
+        match referred.or_else(|| groups.iter().position(|g| g.core == f.core)) {
             Some(at) => {
                 let Some(group) = groups.get_mut(at) else { continue };
                 // The fullest name is the body's, but not one that only repeats the plan's title before it.
@@ -59,12 +61,12 @@ pub(super) fn find(context: &Context<'_>) -> Vec<Body> {
         }
     }
     drop_generic(&mut groups);
-    let kinds: Vec<String> = groups.iter().map(|g| kind(g, context)).collect();
+    let kinds: Vec<(String, bool)> = groups.iter().map(|g| kind(g, context)).collect();
     let names: Vec<String> = groups.iter().map(|g| g.name.clone()).collect();
     groups
         .iter()
         .zip(kinds)
-        .map(|(group, kind)| {
+        .map(|(group, (kind, decided))| {
             let (role, members) = role_and_members(group, context);
             Body {
                 name: group.name.clone(),
@@ -72,6 +74,7 @@ pub(super) fn find(context: &Context<'_>) -> Vec<Body> {
                 role,
                 members,
                 parent: parent(group, &names, context),
+                confidence: confidence(group, decided),
                 at: group
                     .mentions
                     .first()
@@ -81,6 +84,16 @@ pub(super) fn find(context: &Context<'_>) -> Vec<Body> {
             }
         })
         .collect()
+}
+
+/// How sure it is that this is a body of that kind.
+fn confidence(group: &Group, decided: bool) -> Option<Confidence> {
+    // 環境アドバイザー may be one person or many; only a plan's own (推進アドバイザー) sits among the bodies.
+    const PEOPLE: [&str; 2] = ["アドバイザー", "補助員"];
+    if PEOPLE.iter().any(|p| group.name.ends_with(p)) {
+        return Some(Confidence::Low);
+    }
+    (!decided).then_some(Confidence::Medium)
 }
 
 /// Of two names of one body, the one with the plan's name but without its ordinal is what people call it.

@@ -18,6 +18,8 @@ pub(super) struct Found {
     pub(super) passage: usize,
     /// Byte range in the passage.
     pub(super) range: (usize, usize),
+    /// 同審議会, 当該部会: it refers to a body that was named before.
+    pub(super) refers_back: bool,
 }
 
 /// Names of bodies in a passage.
@@ -45,7 +47,10 @@ pub(super) fn names_in(passage: &Passage, index: usize, context: &Context<'_>) -
         if goes_on(word, after) {
             continue;
         }
-        let start = quoted_name(text, from, *at, *end).unwrap_or_else(|| start_of_name(text, from, *at));
+        let start = quoted_name(text, from, *at, *end).unwrap_or_else(|| {
+            let start = start_of_name(text, from, *at);
+            whole_name(text, from, start, *at, context).unwrap_or_else(|| own_city(text, start, *at, context))
+        });
         let Some(name) = text.get(start..*end) else { continue };
         from = *end;
         if list.skip.iter().any(|s| name.contains(s.as_str())) {
@@ -59,10 +64,14 @@ pub(super) fn names_in(passage: &Passage, index: usize, context: &Context<'_>) -
             ambiguous: *ambiguous,
             passage: index,
             range: (start, *end),
+            refers_back: text.get(..start).is_some_and(|t| REFERS.iter().any(|r| t.ends_with(r))),
         });
     }
     out
 }
+
+/// Words that refer to what was named before.
+const REFERS: [&str; 5] = ["同", "当該", "上記", "前記", "右"];
 
 /// A forum of citizens with a name of its own (かまいし未来づくりプロジェクト): the head of a box whose text says that
 /// people talk there.
@@ -86,6 +95,7 @@ pub(super) fn forum(passage: &Passage, index: usize, context: &Context<'_>) -> O
         ambiguous: false,
         passage: index,
         range: (0, passage.text.len()),
+        refers_back: false,
     })
 }
 
@@ -94,7 +104,58 @@ fn goes_on(ending: &str, after: &str) -> bool {
     let next = after.chars().next().unwrap_or(' ');
     let person = next == '長' && !after.starts_with("長会議");
     let other = matches!(next, '場' | '社' | '館' | '室') || (ending == "庁議" && next == '室');
-    person || other
+    // 市議会議員選挙 is an election, 市議会議長会 the chairmen's own body.
+    let election = ending.ends_with("議会")
+        && ["議員選挙", "議員一般選挙", "議員補欠", "議員の選挙", "議長会"].iter().any(|w| after.starts_with(w));
+    person || other || election
+}
+
+/// Where a name begins that ・ joins to the words before it (デジタル化・AI導入支援事業事務局). A dot parts names as often
+/// (市長・審議会), so the joined words have to stand elsewhere in the document too, without this ending.
+fn whole_name(text: &str, from: usize, start: usize, at: usize, context: &Context<'_>) -> Option<usize> {
+    /// So many characters of the name itself have to stand with what is before the dot.
+    const STEM: usize = 4;
+    let stem = text.get(start..at)?;
+    if !text.get(from..start)?.ends_with('・') || stem.chars().count() < STEM {
+        return None;
+    }
+    let mut begin = start;
+    for c in text.get(from..start)?.chars().rev() {
+        if !(c == '・' || is_kanji(c) || is_katakana(c) || c.is_ascii_alphanumeric() || is_hiragana(c)) {
+            break;
+        }
+        begin -= c.len_utf8();
+    }
+    let joined = text.get(begin..at)?.trim_start_matches('・');
+    let begin = at - joined.len();
+    let elsewhere = |t: &str| {
+        t.match_indices(joined).any(|(i, _)| {
+            let whole = t.get(..i).is_some_and(|b| !b.ends_with(['・', '、']));
+            let other = t.get(i + joined.len()..).is_some_and(|a| !a.starts_with(text.get(at..).unwrap_or_default()));
+            whole && other && !a_list(joined)
+        })
+    };
+    context.passages.iter().any(|p| elsewhere(&p.text)).then_some(begin)
+}
+
+/// Whether one of the parts that ・ joins is a body or an office itself: then it is a list.
+fn a_list(joined: &str) -> bool {
+    let endings = &words::bodies().endings;
+    let mut heads = joined.split('・').rev().skip(1);
+    heads.any(|p| p.ends_with(['長', '員', '者', '会', '市', '町', '村', '県']) || endings.iter().any(|(e, _, _)| p.ends_with(e.as_str())))
+}
+
+/// Where a name begins that the paper's own city heads: what runs into it from the left (目的 世田谷区議会) is none of it,
+/// but the prefecture's name is.
+fn own_city(text: &str, start: usize, at: usize, context: &Context<'_>) -> usize {
+    let Some(municipality) = &context.municipality else { return start };
+    // The ending may begin within the city's name: 世田谷|区議会.
+    let end = text.len().min(at + '市'.len_utf8());
+    let Some(found) = text.get(start..end).and_then(|t| t.rfind(municipality.name.as_str())) else { return start };
+    let before = text.get(start..start + found).unwrap_or_default();
+    let belongs = municipality.prefecture.as_deref().is_some_and(|p| before.ends_with(p))
+        || before.ends_with(['次', '期', '旧', '新', '元', '・']);
+    if belongs { start } else { start + found }
 }
 
 /// A name in quotation marks is what stands between them: 「いちはら未来会議」.

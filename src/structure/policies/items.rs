@@ -213,6 +213,10 @@ pub(super) fn examples(bracketed: &str) -> (Vec<String>, bool) {
         part.push(c);
     }
     push_part(&mut out, &mut part);
+    // (自然環境・防災・産業等): an open list may be set with dots throughout; two words with one dot are a name.
+    if open && out.len() == 1 && inner.matches('・').count() >= 2 && !inner.contains(['「', '(', '（']) {
+        out = inner.split('・').map(|p| p.trim().to_owned()).filter(|p| !p.is_empty()).collect();
+    }
     (out, open)
 }
 
@@ -275,6 +279,13 @@ mod tests {
         let (list, open) = examples("(「緑、水」の保全、日本遺産・国民保養温泉地活用、空き家の活用 など)");
         assert_eq!(list, ["「緑、水」の保全", "日本遺産・国民保養温泉地活用", "空き家の活用"]);
         assert!(open);
+    }
+
+    #[test]
+    fn open_lists_with_dots() {
+        assert_eq!(examples("(自然環境・防災・産業等)").0, ["自然環境", "防災", "産業"]);
+        assert_eq!(examples("(地方創生・多文化共生・広域連携の推進)").0, ["地方創生・多文化共生・広域連携の推進"]);
+        assert_eq!(examples("(日本遺産・国民保養温泉地活用など)").0, ["日本遺産・国民保養温泉地活用"]);
     }
 
     #[test]
