@@ -129,7 +129,9 @@ impl Attempt<'_> {
         match error {
             lopdf::Error::InvalidPassword => self.locked(),
             // An object stream that inflates beyond the limit: the second reader has no limit.
-            lopdf::Error::Decompress(DecompressError::MemoryLimitExceeded { .. }) => Stop::Error(Error::Inflates { limit: self.limits.stream_bytes }),
+            lopdf::Error::Decompress(DecompressError::MemoryLimitExceeded { .. }) => {
+                Stop::Error(Error::Inflates { limit: self.limits.stream_bytes })
+            }
             lopdf::Error::Decompress(_) => Stop::Error(Error::Damaged { reason: error.to_string() }),
             other => {
                 self.reason = other.to_string();

@@ -148,14 +148,11 @@ impl Source {
     /// The decoded bytes of a stream, or `None` where it cannot be decoded or would exceed a limit.
     pub(super) fn decode<'a>(&self, stream: &'a Stream) -> Option<Cow<'a, [u8]>> {
         let ratio = stream.content.len().saturating_mul(self.ratio).max(RATIO_FREE);
-        let (limit, which) = [
-            (self.stream_bytes, Limit::StreamBytes),
-            (self.left.get(), Limit::TotalBytes),
-            (ratio, Limit::Ratio),
-        ]
-        .into_iter()
-        .min_by_key(|(bytes, _)| *bytes)
-        .unwrap_or((self.stream_bytes, Limit::StreamBytes));
+        let (limit, which) =
+            [(self.stream_bytes, Limit::StreamBytes), (self.left.get(), Limit::TotalBytes), (ratio, Limit::Ratio)]
+                .into_iter()
+                .min_by_key(|(bytes, _)| *bytes)
+                .unwrap_or((self.stream_bytes, Limit::StreamBytes));
         let filter = stream.dict.get(b"Filter").or_else(|_| stream.dict.get(b"F")).ok().map(|f| self.resolve(f));
         let data = match filter {
             None | Some(Object::Null) => Cow::Borrowed(stream.content.as_slice()),
