@@ -47,11 +47,7 @@ pub fn extract(bytes: &[u8], options: &Options) -> Result<Record, Error> {
 ///
 /// # Errors
 /// As [`extract`].
-pub fn extract_watched(
-    bytes: &[u8],
-    options: &Options,
-    at: &mut dyn FnMut(Stage, usize),
-) -> Result<Record, Error> {
+pub fn extract_watched(bytes: &[u8], options: &Options, at: &mut dyn FnMut(Stage, usize)) -> Result<Record, Error> {
     at(Stage::Pdf, 0);
     let mut document =
         run(Stage::Pdf, || pdf::read_watched(bytes, &options.limits, &mut |pages| at(Stage::Pdf, pages)))??;
@@ -74,12 +70,7 @@ pub fn extract_watched(
 }
 
 /// The stages after the first.
-fn shape(
-    document: &Document,
-    bytes: &[u8],
-    options: &Options,
-    at: &mut dyn FnMut(Stage),
-) -> Result<Record, Error> {
+fn shape(document: &Document, bytes: &[u8], options: &Options, at: &mut dyn FnMut(Stage)) -> Result<Record, Error> {
     at(Stage::Layout);
     let flow = run(Stage::Layout, || layout::analyse(document))?;
     at(Stage::Structure);

@@ -76,7 +76,9 @@ fn member(archive: &mut Opened, index: usize, limits: &pdf::Limits) -> Result<Ve
         pdf::Error::TooLarge { bytes: bytes.len(), limit: most }.into()
     } else {
         let limit = limits.ratio;
-        let what = format!("unpacked it is more than {limit} times its size in the archive, the limit: a bomb; if not, --max-ratio raises it");
+        let what = format!(
+            "unpacked it is more than {limit} times its size in the archive, the limit: a bomb; if not, --max-ratio raises it"
+        );
         Error::new(ErrorCode::DecompressionBomb, Stage::Open, what)
     })
 }
@@ -86,7 +88,8 @@ fn open(path: &Path) -> Result<Opened, Error> {
     let opened = catch_unwind(AssertUnwindSafe(|| ZipArchive::new(BufReader::new(file))));
     let archive = opened.map_err(|_| gone())?.map_err(|e| bad(&e))?;
     if archive.len() > MOST_MEMBERS {
-        let what = format!("the archive holds {} files, more than the limit of {MOST_MEMBERS}; unpack it", archive.len());
+        let what =
+            format!("the archive holds {} files, more than the limit of {MOST_MEMBERS}; unpack it", archive.len());
         return Err(Error::new(ErrorCode::BadArchive, Stage::Open, what));
     }
     Ok(archive)

@@ -74,10 +74,9 @@ pub(super) fn send_job(out: &mut dyn Write, input: &Input) -> io::Result<()> {
 pub(super) fn send_frame(out: &mut dyn Write, frame: &Frame) -> io::Result<()> {
     match frame {
         Frame::Settings(settings) => send(out, SETTINGS, &[&serde_json::to_vec(settings)?]),
-        Frame::Job(job) => send_job(
-            out,
-            &Input { file: job.file.clone(), origin: job.origin.clone(), bytes: 0, problem: None },
-        ),
+        Frame::Job(job) => {
+            send_job(out, &Input { file: job.file.clone(), origin: job.origin.clone(), bytes: 0, problem: None })
+        }
         Frame::At(stage, pages) => send(out, AT, &[&serde_json::to_vec(&(stage, pages))?]),
         Frame::Done(e) => {
             let head = serde_json::to_vec(&(&e.sha256, e.pages))?;

@@ -39,8 +39,8 @@ use crate::pdf;
 use crate::pipeline;
 pub use frame::Extracted;
 use manifest::{Counts, Row, State};
-use pool::{Answer, Order, Printed};
 pub use pool::this_program;
+use pool::{Answer, Order, Printed};
 use report::Report;
 pub use run::run;
 use walk::Input;
@@ -196,7 +196,9 @@ pub fn stream(
         let mut next = 0;
         for (index, answer) in from {
             waiting.insert(index, answer);
-            while let Some((index, answer)) = if ordered { waiting.remove(&next).map(|a| (next, a)) } else { waiting.pop_first() } {
+            while let Some((index, answer)) =
+                if ordered { waiting.remove(&next).map(|a| (next, a)) } else { waiting.pop_first() }
+            {
                 next += 1;
                 printed.set(next);
                 let Some(input) = inputs.get(index) else { continue };
@@ -211,7 +213,8 @@ pub fn stream(
                 }
             }
         }
-        pool.join().unwrap_or_else(|_| Err(Error::new(ErrorCode::Internal, Stage::Open, "a thread of the pool panicked")))
+        pool.join()
+            .unwrap_or_else(|_| Err(Error::new(ErrorCode::Internal, Stage::Open, "a thread of the pool panicked")))
     })
 }
 

@@ -261,7 +261,9 @@ impl Worker {
             return Error::new(
                 ErrorCode::OutOfMemory,
                 stage,
-                format!("it took more memory than the limit{limit}; --max-memory raises it, fewer --jobs leave more for each"),
+                format!(
+                    "it took more memory than the limit{limit}; --max-memory raises it, fewer --jobs leave more for each"
+                ),
             );
         }
         let (code, what) = if has("overflowed its stack") {
@@ -317,6 +319,10 @@ pub fn this_program() -> Result<PathBuf, Error> {
         return Ok(running.to_owned());
     }
     std::env::current_exe().map_err(|e| {
-        Error::new(ErrorCode::Internal, Stage::Open, format!("the program does not know its own path: {e}; try --in-process"))
+        Error::new(
+            ErrorCode::Internal,
+            Stage::Open,
+            format!("the program does not know its own path: {e}; try --in-process"),
+        )
     })
 }

@@ -117,11 +117,8 @@ const COLUMNS: [&str; 13] = [
 
 fn fields(row: &Row) -> [String; 13] {
     let error = row.error.as_ref();
-    let mut codes: Vec<String> = row
-        .warnings
-        .iter()
-        .filter_map(|w| serde_json::to_value(w.code).ok()?.as_str().map(str::to_owned))
-        .collect();
+    let mut codes: Vec<String> =
+        row.warnings.iter().filter_map(|w| serde_json::to_value(w.code).ok()?.as_str().map(str::to_owned)).collect();
     codes.sort_unstable();
     codes.dedup();
     [

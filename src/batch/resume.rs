@@ -67,9 +67,8 @@ impl Key {
             return None;
         }
         let glance: Glance = serde_json::from_str(&std::fs::read_to_string(record).ok()?).ok()?;
-        let same = glance.schema_version == SCHEMA_VERSION
-            && glance.generator == self.generator
-            && glance.source.file == file;
+        let same =
+            glance.schema_version == SCHEMA_VERSION && glance.generator == self.generator && glance.source.file == file;
         same.then_some(glance.source.sha256)
     }
 

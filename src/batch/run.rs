@@ -54,7 +54,8 @@ pub fn run(inputs: &[Input], output: &Path, options: &Options, on_progress: OnPr
     write::clear_temporary(output);
     on_progress(Progress::Found(inputs.len()));
 
-    let key = Key::new(pipeline::generator(&pipeline::Options { limits: options.limits.clone(), ..Default::default() }));
+    let key =
+        Key::new(pipeline::generator(&pipeline::Options { limits: options.limits.clone(), ..Default::default() }));
     let told = key.told(output);
     let run = Run {
         inputs,
@@ -195,11 +196,8 @@ impl Run<'_> {
         let stopped_by = self.stopped_by.into_inner().unwrap_or_else(PoisonError::into_inner);
         let fates = self.fates.into_inner().unwrap_or_else(PoisonError::into_inner);
         let mut lists = Lists::new(self.output, self.options)?;
-        let mut outcome = Outcome {
-            interrupted: self.options.stop.is_set(),
-            stopped_by: stopped_by.clone(),
-            ..Outcome::default()
-        };
+        let mut outcome =
+            Outcome { interrupted: self.options.stop.is_set(), stopped_by: stopped_by.clone(), ..Outcome::default() };
         let mut first_with: BTreeMap<[u8; 32], usize> = BTreeMap::new();
         let mut places = Vec::new();
         let write_lists = || -> Result<(), Error> {
@@ -328,9 +326,7 @@ impl<'o> Lists<'o> {
         };
         write::put(self.lines, &output.join("records.ndjson"))?;
         let rows = copied(self.rows);
-        write::atomically(&output.join("run.json"), |out| {
-            manifest::write(out, &key.generator, counts, elapsed, rows)
-        })?;
+        write::atomically(&output.join("run.json"), |out| manifest::write(out, &key.generator, counts, elapsed, rows))?;
         for (report, spool) in self.options.reports.iter().zip(self.reports) {
             let rows = copied(spool);
             write::atomically(&output.join(report.file()), |out| report.write(out, counts, rows))?;

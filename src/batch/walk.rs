@@ -178,7 +178,11 @@ fn named(path: &Path, output: Option<&Path>, found: &mut Vec<Input>) {
 
 fn matching(pattern: &OsStr, output: Option<&Path>, found: &mut Vec<Input>) -> Result<(), Error> {
     let text = pattern.to_str().ok_or_else(|| {
-        Error::new(ErrorCode::Unreadable, Stage::Open, "a pattern must be UTF-8; give the folder, or a list (@list.txt)")
+        Error::new(
+            ErrorCode::Unreadable,
+            Stage::Open,
+            "a pattern must be UTF-8; give the folder, or a list (@list.txt)",
+        )
     })?;
     let paths = glob::glob(text).map_err(|e| {
         Error::new(ErrorCode::Unreadable, Stage::Open, format!("{text}: {e}; put the pattern in quotes, as in '*.pdf'"))
@@ -203,7 +207,12 @@ fn matching(pattern: &OsStr, output: Option<&Path>, found: &mut Vec<Input>) -> R
     if found.len() == before {
         let error = Error::new(ErrorCode::Unreadable, Stage::Open, "nothing matches this pattern");
         let problem = Some(Box::new((State::Failed, error)));
-        found.push(Input { file: portable(Path::new(pattern)), origin: Origin::File(pattern.into()), bytes: 0, problem });
+        found.push(Input {
+            file: portable(Path::new(pattern)),
+            origin: Origin::File(pattern.into()),
+            bytes: 0,
+            problem,
+        });
     }
     Ok(())
 }
@@ -213,7 +222,8 @@ fn lines(list: &Path) -> Result<Vec<OsString>, Error> {
     let bytes = std::fs::read(list)
         .map_err(|e| Error::new(ErrorCode::Unreadable, Stage::Open, format!("the list {}: {e}", list.display())))?;
     let parting = if bytes.contains(&0) { 0 } else { b'\n' };
-    let lines = bytes.split(|b| *b == parting).map(|l| if parting == 0 { l } else { l.strip_suffix(b"\r").unwrap_or(l) });
+    let lines =
+        bytes.split(|b| *b == parting).map(|l| if parting == 0 { l } else { l.strip_suffix(b"\r").unwrap_or(l) });
     Ok(lines.filter(|l| !l.is_empty()).map(os_string).collect())
 }
 
@@ -456,7 +466,9 @@ mod tests {
             gather(given, None, &pdf::Limits::default())
                 .unwrap()
                 .into_iter()
-                .map(|i| (i.file.strip_prefix(&base).map_or(i.file.clone(), str::to_owned), i.problem.map(|p| p.1.code)))
+                .map(|i| {
+                    (i.file.strip_prefix(&base).map_or(i.file.clone(), str::to_owned), i.problem.map(|p| p.1.code))
+                })
                 .collect()
         };
         let (ax, bx, by) = ("/a/x.pdf".to_owned(), "/b/x.pdf".to_owned(), "/b/y.txt".to_owned());

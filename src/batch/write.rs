@@ -171,10 +171,8 @@ pub(super) const HOPELESS: &str = "nothing more can be written";
 
 fn failed(path: &Path, error: &io::Error) -> Error {
     let kind = error.kind();
-    let hopeless = matches!(
-        kind,
-        io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded | io::ErrorKind::ReadOnlyFilesystem
-    );
+    let hopeless =
+        matches!(kind, io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded | io::ErrorKind::ReadOnlyFilesystem);
     let what = if hopeless { format!("{HOPELESS}: ") } else { String::new() };
     Error::io(Stage::Write, &io::Error::new(kind, format!("{what}{}: {error}", path.display())))
 }

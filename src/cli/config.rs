@@ -330,9 +330,11 @@ mod tests {
     fn the_command_line_goes_before_the_file_and_the_file_before_the_defaults() {
         let dir = tempfile::tempdir().unwrap();
         std::fs::create_dir(dir.path().join("in")).unwrap();
-        std::fs::write(dir.path().join(FILE), "out = \"there\"\nmax_memory = \"512M\"\ntimeout = 5\njobs = 3\n").unwrap();
+        std::fs::write(dir.path().join(FILE), "out = \"there\"\nmax_memory = \"512M\"\ntimeout = 5\njobs = 3\n")
+            .unwrap();
         let given = Settings { timeout: Some(Seconds(7.0)), ..Settings::default() };
-        let force = InForce::new(&[dir.path().join("in").into_os_string()], None, &given).map_err(|f| f.message).unwrap();
+        let force =
+            InForce::new(&[dir.path().join("in").into_os_string()], None, &given).map_err(|f| f.message).unwrap();
         assert_eq!(force.all.timeout, Some(Seconds(7.0)));
         assert_eq!(force.all.max_memory, Some(Size(512 << 20)));
         assert_eq!(force.all.max_pages, Some(5000));
@@ -343,7 +345,8 @@ mod tests {
     fn a_wrong_file_is_told_by_line() {
         let dir = tempfile::tempdir().unwrap();
         let path = dir.path().join("own.toml");
-        for (text, said) in [("jobs = 2\nmax_memry = 1\n", "line 2: unknown field `max_memry`"), ("jobs = 0", "line 1")] {
+        for (text, said) in [("jobs = 2\nmax_memry = 1\n", "line 2: unknown field `max_memry`"), ("jobs = 0", "line 1")]
+        {
             std::fs::write(&path, text).unwrap();
             let Err(failure) = InForce::new(&[], Some(&path), &Settings::default()) else { panic!("{text}") };
             assert!(failure.message.contains(said), "{}", failure.message);

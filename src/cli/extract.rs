@@ -151,7 +151,11 @@ pub(super) fn folder(
     let outcome = batch::run(&inputs, out, options, &|progress| teller.progress(progress));
     teller.finish();
     let outcome = outcome.map_err(|e| {
-        let path = if e.stage == Stage::Write { out } else { Path::new(given.first().map_or(std::ffi::OsStr::new(""), |g| g)) };
+        let path = if e.stage == Stage::Write {
+            out
+        } else {
+            Path::new(given.first().map_or(std::ffi::OsStr::new(""), |g| g))
+        };
         Failure::nothing_in(teller.lang, path, &e)
     })?;
     teller.told(&outcome, out)?;

@@ -121,7 +121,9 @@ mod tests {
 
     #[test]
     fn sizes_and_times() {
-        for (text, bytes) in [("1000", 1000), ("64K", 64 << 10), ("512MiB", 512 << 20), ("2g", 2 << 30), ("1 GB", 1 << 30)] {
+        for (text, bytes) in
+            [("1000", 1000), ("64K", 64 << 10), ("512MiB", 512 << 20), ("2g", 2 << 30), ("1 GB", 1 << 30)]
+        {
             assert_eq!(text.parse(), Ok(Size(bytes)), "{text}");
         }
         for text in ["", "K", "-1", "1.5G", "99999999999G", "2X"] {

@@ -65,14 +65,20 @@ impl Teller {
                 self.bar.inc(1);
                 let seconds = (took.as_secs_f64() * 1000.0).round() / 1000.0;
                 if self.json {
-                    let mut event = json!({"event": "file", "file": file, "state": state, "pages": pages, "seconds": seconds});
+                    let mut event =
+                        json!({"event": "file", "file": file, "state": state, "pages": pages, "seconds": seconds});
                     if let (Some(error), Some(fields)) = (error, event.as_object_mut()) {
                         fields.insert("error".into(), json!(error));
                     }
                     self.line("", &event);
                 } else if self.verbose {
                     let why = error.map_or(String::new(), |e| {
-                        format!(": {} ({}, {})", printable(&self.lang.error(e)), e.code.as_str(), self.lang.stage(e.stage))
+                        format!(
+                            ": {} ({}, {})",
+                            printable(&self.lang.error(e)),
+                            e.code.as_str(),
+                            self.lang.stage(e.stage)
+                        )
                     });
                     let text = format!("{}  {}  {pages} p.  {seconds:.2} s{why}", self.word(state), printable(file));
                     self.line(&text, &json!(null));
@@ -144,7 +150,10 @@ impl Teller {
         }
         for place in &outcome.gone {
             let word = padded(l.pick("gone", "入力なし"), 9);
-            let why = l.pick("its input is gone; left as it is (--prune removes it)", "入力がありません（--prune で消せます）");
+            let why = l.pick(
+                "its input is gone; left as it is (--prune removes it)",
+                "入力がありません（--prune で消せます）",
+            );
             let _ = writeln!(text, "{word}{}: {why}", printable(place));
         }
         for place in &outcome.outdated {

@@ -72,8 +72,11 @@ fn round(given: &[OsString], out: &Path, options: &Options, settings: &Settings)
     let teller = Teller::new(settings);
     match extract::folder(given, out, options, &teller) {
         Ok(_) => Ok(()),
-        Err(failure) if failure.exit == Exit::Nothing && given.iter().all(|g| Path::new(g).exists()) && out.is_dir() => {
-            teller.line(&format!("keikaku: {}", failure.message), &json!({"event": "error", "message": failure.message}));
+        Err(failure)
+            if failure.exit == Exit::Nothing && given.iter().all(|g| Path::new(g).exists()) && out.is_dir() =>
+        {
+            teller
+                .line(&format!("keikaku: {}", failure.message), &json!({"event": "error", "message": failure.message}));
             Ok(())
         }
         Err(failure) => Err(failure),
@@ -95,9 +98,9 @@ fn watchers(
         let _ = changes.send(event);
     };
     let mut watcher: Box<dyn Watcher> = match poll.and_then(Seconds::limit) {
-        Some(every) => Box::new(
-            PollWatcher::new(handler, Config::default().with_poll_interval(every)).map_err(|e| failed(&e))?,
-        ),
+        Some(every) => {
+            Box::new(PollWatcher::new(handler, Config::default().with_poll_interval(every)).map_err(|e| failed(&e))?)
+        }
         None => Box::new(RecommendedWatcher::new(handler, Config::default()).map_err(|e| failed(&e))?),
     };
     for path in given {

@@ -155,9 +155,8 @@ fn is_fraction(scan: &Scan, start: usize, above: u32, below: u32, end: usize) ->
         "縮",
     ];
     // So many of so many, whatever their size.
-    const COUNTED: [&str; 15] = [
-        "人", "名", "点", "段階", "件", "社", "枚", "校", "票", "か所", "箇所", "世帯", "半期", "割", "四半期",
-    ];
+    const COUNTED: [&str; 15] =
+        ["人", "名", "点", "段階", "件", "社", "枚", "校", "票", "か所", "箇所", "世帯", "半期", "割", "四半期"];
     if scan.any(end, &COUNTED).is_some_and(|after| !scan.at(after).is_some_and(is_kanji)) {
         return true;
     }
