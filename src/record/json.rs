@@ -34,7 +34,7 @@ pub fn pretty_within(compact: &str, depth: usize) -> String {
         match b {
             b'{' | b'[' => {
                 let length = containers.next().map_or(0, |end| end + 1 - i);
-                lines = length + 2 * (depth + open.len() + 1) > LINE_BYTES;
+                lines = length + 2 * (depth + open.len()) > LINE_BYTES;
                 open.push(lines);
                 if lines {
                     out.push_str(compact.get(copied..i).unwrap_or_default());
