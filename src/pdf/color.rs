@@ -1,7 +1,7 @@
 //! Colour spaces (ISO 32000-2, 8.6), as far as telling black, white and coloured apart needs: every colour becomes sRGB
 //! by the plain formulas, without profiles.
 
-use lopdf::{Dictionary, Object};
+use super::model::{Dictionary, Object};
 
 use super::object::Source;
 
@@ -89,7 +89,7 @@ impl Space {
         let base = array.get(1).map_or(Self::Gray, |o| Self::of(source, o, depth + 1));
         let n = base.components();
         let table = match array.get(3).map(|o| source.resolve(o)) {
-            Some(Object::String(s, _)) => s.clone(),
+            Some(Object::String(s)) => s.to_vec(),
             Some(Object::Stream(s)) => source.decode(s).map(std::borrow::Cow::into_owned).unwrap_or_default(),
             _ => Vec::new(),
         };

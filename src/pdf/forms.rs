@@ -2,7 +2,7 @@
 //!
 //! Each is a stream of its own that runs in a state of its own; nothing it sets outlives it, and none runs within itself.
 
-use lopdf::{Dictionary, Object, ObjectId, Stream};
+use super::model::{Dictionary, Object, ObjectId, Stream};
 
 use super::Limit;
 use super::interpret::Interpreter;
@@ -38,7 +38,7 @@ impl<'a> Interpreter<'a, '_> {
             return;
         }
         let Some(data) = self.shared.form(id, stream) else {
-            if let Some(limit) = source.over_limit.get() {
+            if let Some(limit) = source.over_limit() {
                 self.traces.limit(limit);
             }
             return;
@@ -77,7 +77,7 @@ impl<'a> Interpreter<'a, '_> {
     pub(super) fn tile(&mut self, id: ObjectId) {
         let source = self.shared.source;
         let Some(bounds) = self.path.bounds() else { return };
-        let Ok(Object::Stream(stream)) = source.doc.get_object(id) else { return };
+        let Some(Object::Stream(stream)) = source.object(id) else { return };
         if source.integer(&stream.dict, b"PatternType") != Some(1) {
             return;
         }

@@ -1,6 +1,6 @@
 //! Facts about the file: the Info dictionary, the version, bookmarks.
 
-use lopdf::{Dictionary, Object, ObjectId};
+use super::model::{Dictionary, Object, ObjectId};
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::load::Loaded;
@@ -18,7 +18,7 @@ pub(super) fn info(loaded: &Loaded, pages: &[PageNode<'_>], page_count: usize) -
     let source = &loaded.source;
     let catalog = catalog(source);
     let empty = Dictionary::new();
-    let dict = source.dict(&source.doc.trailer, b"Info").unwrap_or(&empty);
+    let dict = source.dict(source.trailer(), b"Info").unwrap_or(&empty);
     let text = |key: &[u8]| source.string(dict, key).map(|s| decode(s).trim().to_owned()).filter(|s| !s.is_empty());
     let when = |key: &[u8]| text(key).and_then(|s| date(&s));
     let marked = catalog.and_then(|c| source.dict(c, b"MarkInfo")).and_then(|m| source.boolean(m, b"Marked"));
@@ -40,7 +40,7 @@ pub(super) fn info(loaded: &Loaded, pages: &[PageNode<'_>], page_count: usize) -
 
 /// The later of header and catalogue.
 fn version(source: &Source, catalog: Option<&Dictionary>) -> Option<String> {
-    let header = Some(source.doc.version.trim()).filter(|v| !v.is_empty()).map(str::to_owned);
+    let header = Some(source.version().trim()).filter(|v| !v.is_empty()).map(str::to_owned);
     let own = catalog
         .and_then(|c| source.name(c, b"Version"))
         .and_then(|v| std::str::from_utf8(v).ok())
@@ -53,13 +53,13 @@ fn bookmarks(source: &Source, catalog: &Dictionary, pages: &[PageNode<'_>]) -> V
     let numbers = pages.iter().enumerate().filter_map(|(i, p)| Some((p.id?, i + 1))).collect();
     let mut walk = Outline { source, catalog, numbers, seen: FxHashSet::default(), out: Vec::new() };
     if let Some(outlines) = source.dict(catalog, b"Outlines") {
-        walk.siblings(outlines.get(b"First").ok(), 0);
+        walk.siblings(outlines.get(b"First"), 0);
     }
     walk.out
 }
 
 struct Outline<'a> {
-    source: &'a Source,
+    source: &'a Source<'a>,
     catalog: &'a Dictionary,
     numbers: FxHashMap<ObjectId, usize>,
     seen: FxHashSet<ObjectId>,
@@ -71,7 +71,7 @@ impl<'a> Outline<'a> {
         let source = self.source;
         let mut next = first;
         while let Some(object) = next {
-            let Ok(id) = object.as_reference() else { return };
+            let Some(id) = object.as_reference() else { return };
             if depth > DEEPEST || self.out.len() >= MOST_BOOKMARKS || !self.seen.insert(id) {
                 return;
             }
@@ -79,8 +79,8 @@ impl<'a> Outline<'a> {
             let title = source.string(dict, b"Title").map(decode).unwrap_or_default();
             let page = self.target(dict);
             self.out.push(Bookmark { depth, title: title.trim().to_owned(), page });
-            self.siblings(dict.get(b"First").ok(), depth + 1);
-            next = dict.get(b"Next").ok();
+            self.siblings(dict.get(b"First"), depth + 1);
+            next = dict.get(b"Next");
         }
     }
 
@@ -93,20 +93,25 @@ impl<'a> Outline<'a> {
     }
 
     fn resolve(&self, destination: &Object) -> Option<usize> {
-        let source = self.source;
         let array = match destination {
             Object::Array(a) => a,
-            Object::Name(name) | Object::String(name, _) => match self.named(name)? {
-                Object::Array(a) => a,
-                Object::Dictionary(d) => source.get(d, b"D")?.as_array().ok()?,
-                _ => return None,
-            },
+            Object::Name(name) => self.pages_of(name)?,
+            Object::String(name) => self.pages_of(name)?,
             _ => return None,
         };
         match array.first()? {
             Object::Reference(id) => self.numbers.get(id).copied(),
             // A page number from 0: meant for other files, used within as well.
             Object::Integer(n) => usize::try_from(*n).ok().map(|n| n + 1),
+            _ => None,
+        }
+    }
+
+    /// The array of a named destination.
+    fn pages_of(&self, name: &[u8]) -> Option<&'a [Object]> {
+        match self.named(name)? {
+            Object::Array(a) => Some(a),
+            Object::Dictionary(d) => self.source.get(d, b"D")?.as_array(),
             _ => None,
         }
     }
@@ -123,7 +128,7 @@ impl<'a> Outline<'a> {
         for _ in 0..DEEPEST {
             if let Some(pairs) = source.array(node, b"Names") {
                 return pairs.chunks_exact(2).find_map(|pair| match pair {
-                    [key, value] if matches!(source.resolve(key), Object::String(k, _) if k == name) => {
+                    [key, value] if matches!(source.resolve(key), Object::String(k) if **k == *name) => {
                         Some(source.resolve(value))
                     }
                     _ => None,
@@ -132,7 +137,7 @@ impl<'a> Outline<'a> {
             node = source.array(node, b"Kids")?.iter().filter_map(|k| source.as_dict(k)).find(|kid| {
                 let Some([low, high]) = source.array(kid, b"Limits") else { return true };
                 let string = |o| match source.resolve(o) {
-                    Object::String(s, _) => Some(s.as_slice()),
+                    Object::String(s) => Some(&**s),
                     _ => None,
                 };
                 string(low).is_none_or(|l| l <= name) && string(high).is_none_or(|h| name <= h)

@@ -7,7 +7,7 @@
 
 use std::rc::Rc;
 
-use lopdf::{Dictionary, Object, ObjectId};
+use super::model::{Dictionary, Object, ObjectId};
 
 use super::color::{self, MID_GREY, Space};
 use super::lexer::{self, Lexer, Token};
@@ -356,10 +356,10 @@ impl<'a, 'b> Interpreter<'a, 'b> {
         if let Some(mode) = source.get(dict, b"BM") {
             let mode =
                 if let Object::Array(modes) = mode { modes.first().map(|m| source.resolve(m)) } else { Some(mode) };
-            through.blend = !matches!(mode, Some(Object::Name(n)) if n == b"Normal" || n == b"Compatible");
+            through.blend = !matches!(mode, Some(Object::Name(n)) if matches!(n.as_slice(), b"Normal" | b"Compatible"));
         }
         if let Some(mask) = source.get(dict, b"SMask") {
-            through.mask = !matches!(mask, Object::Name(n) if n == b"None");
+            through.mask = !matches!(mask, Object::Name(n) if n.as_slice() == b"None");
         }
         // `op` is for filling; `OP` alone is for both.
         if let Some(on) = source.boolean(dict, b"op").or_else(|| source.boolean(dict, b"OP")) {

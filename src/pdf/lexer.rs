@@ -36,18 +36,57 @@ pub(super) struct Lexer<'a> {
     pub(super) skipped: usize,
 }
 
-/// White space of PDF (ISO 32000-2, table 1).
-pub(super) const fn is_space(b: u8) -> bool {
-    matches!(b, 0 | 9 | 10 | 12 | 13 | 32)
+/// Digits are gathered up to this value, so that one more fits.
+const MOST_DIGITS: u64 = 1_000_000_000_000_000_000;
+static POWERS_OF_TEN: [f64; 20] =
+    [1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15, 1e16, 1e17, 1e18, 1e19];
+
+/// What a byte is to the lexer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Class {
+    /// White space (ISO 32000-2, table 1).
+    Space,
+    /// A delimiter (table 2).
+    Delimiter,
+    /// What a number starts with.
+    Number,
+    /// Anything else.
+    Other,
 }
 
-/// Delimiters of PDF (ISO 32000-2, table 2).
-const fn is_delimiter(b: u8) -> bool {
-    matches!(b, b'(' | b')' | b'<' | b'>' | b'[' | b']' | b'{' | b'}' | b'/' | b'%')
+/// The class of each byte: one look at a table instead of a dozen comparisons.
+static CLASSES: [Class; 256] = {
+    let mut table = [Class::Other; 256];
+    let mut b = 0;
+    while b < 256 {
+        // Below 256.
+        table[b] = match b as u8 {
+            0 | 9 | 10 | 12 | 13 | 32 => Class::Space,
+            b'(' | b')' | b'<' | b'>' | b'[' | b']' | b'{' | b'}' | b'/' | b'%' => Class::Delimiter,
+            b'0'..=b'9' | b'+' | b'-' | b'.' => Class::Number,
+            _ => Class::Other,
+        };
+        b += 1;
+    }
+    table
+};
+
+fn class(b: u8) -> Class {
+    CLASSES[usize::from(b)]
 }
 
-const fn is_regular(b: u8) -> bool {
-    !is_space(b) && !is_delimiter(b)
+/// White space of PDF.
+pub(super) fn is_space(b: u8) -> bool {
+    class(b) == Class::Space
+}
+
+/// Delimiters of PDF.
+fn is_delimiter(b: u8) -> bool {
+    class(b) == Class::Delimiter
+}
+
+pub(super) fn is_regular(b: u8) -> bool {
+    !matches!(class(b), Class::Space | Class::Delimiter)
 }
 
 impl<'a> Lexer<'a> {
@@ -63,139 +102,132 @@ impl<'a> Lexer<'a> {
         self.data.get(from..to).unwrap_or_default()
     }
 
-    fn skip_space(&mut self) {
-        while let Some(b) = self.peek(0) {
-            if is_space(b) {
-                self.at += 1;
-            } else if b == b'%' {
-                while self.peek(0).is_some_and(|b| b != b'\n' && b != b'\r') {
-                    self.at += 1;
-                }
-            } else {
-                break;
-            }
-        }
+    /// What is not read yet.
+    fn rest(&self) -> &'a [u8] {
+        self.data.get(self.at..).unwrap_or_default()
+    }
+
+    /// Takes the bytes for which `is` holds.
+    fn take(&mut self, is: impl Fn(u8) -> bool) -> &'a [u8] {
+        let rest = self.rest();
+        let n = rest.iter().position(|&b| !is(b)).unwrap_or(rest.len());
+        self.at += n;
+        rest.get(..n).unwrap_or_default()
     }
 
     /// The next token, or `None` at the end of the data. Every call that gives a token moves forward.
     pub(super) fn token(&mut self) -> Option<Token<'a>> {
         loop {
-            self.skip_space();
             let b = self.peek(0)?;
-            match b {
-                b'0'..=b'9' | b'+' | b'-' | b'.' => return Some(self.number()),
-                b'/' => {
-                    self.at += 1;
-                    let from = self.at;
-                    while self.peek(0).is_some_and(is_regular) {
-                        self.at += 1;
+            match class(b) {
+                Class::Space => self.at += 1,
+                Class::Number => return Some(self.number()),
+                Class::Other => return Some(Token::Operator(self.take(is_regular))),
+                Class::Delimiter => {
+                    if let Some(token) = self.delimiter(b) {
+                        return Some(token);
                     }
-                    return Some(Token::Name(self.slice(from, self.at)));
-                }
-                b'(' => return Some(self.literal()),
-                b'<' if self.peek(1) == Some(b'<') => {
-                    self.at += 2;
-                    return Some(Token::DictOpen);
-                }
-                b'<' => {
-                    self.at += 1;
-                    let from = self.at;
-                    while self.peek(0).is_some_and(|b| b != b'>') {
-                        self.at += 1;
-                    }
-                    let to = self.at;
-                    self.at += 1;
-                    return Some(Token::Hex(self.slice(from, to)));
-                }
-                b'>' if self.peek(1) == Some(b'>') => {
-                    self.at += 2;
-                    return Some(Token::DictClose);
-                }
-                b'[' => {
-                    self.at += 1;
-                    return Some(Token::ArrayOpen);
-                }
-                b']' => {
-                    self.at += 1;
-                    return Some(Token::ArrayClose);
-                }
-                b')' | b'>' | b'{' | b'}' => {
-                    self.at += 1;
-                    self.skipped += 1;
-                }
-                _ => {
-                    let from = self.at;
-                    while self.peek(0).is_some_and(is_regular) {
-                        self.at += 1;
-                    }
-                    return Some(Token::Operator(self.slice(from, self.at)));
                 }
             }
         }
+    }
+
+    /// What starts with a delimiter; nothing for a comment and for one that makes no sense.
+    fn delimiter(&mut self, b: u8) -> Option<Token<'a>> {
+        self.at += 1;
+        match b {
+            b'/' => return Some(Token::Name(self.take(is_regular))),
+            b'(' => return Some(self.literal()),
+            b'<' if self.peek(0) == Some(b'<') => {
+                self.at += 1;
+                return Some(Token::DictOpen);
+            }
+            b'<' => {
+                let rest = self.rest();
+                let n = memchr::memchr(b'>', rest).unwrap_or(rest.len());
+                self.at += n + 1;
+                return Some(Token::Hex(rest.get(..n).unwrap_or_default()));
+            }
+            b'>' if self.peek(0) == Some(b'>') => {
+                self.at += 1;
+                return Some(Token::DictClose);
+            }
+            b'[' => return Some(Token::ArrayOpen),
+            b']' => return Some(Token::ArrayClose),
+            b'%' => {
+                self.take(|b| b != b'\n' && b != b'\r');
+            }
+            _ => self.skipped += 1,
+        }
+        None
     }
 
     /// A number as lenient viewers read it: signs pile up (`--5` is −5), a second point or an inner minus ends the
     /// value and the rest of the run is ignored, a lone `.` or `-` is 0. A run that goes on with letters (`1_0`,
     /// `0g`) gives the number, and the letters are the next token.
     fn number(&mut self) -> Token<'a> {
+        let rest = self.rest();
         let mut negative = false;
-        while let Some(b @ (b'+' | b'-')) = self.peek(0) {
-            negative |= b == b'-';
-            self.at += 1;
+        let mut n = 0;
+        while let Some(b @ (b'+' | b'-')) = rest.get(n) {
+            negative |= *b == b'-';
+            n += 1;
         }
-        let mut value = 0_f64;
-        let mut scale = 1_f64;
+        // Digits as a whole number, and how many of them stand after the point.
+        let mut digits = 0_u64;
+        let mut fraction = 0_usize;
         let mut seen_point = false;
-        while let Some(b) = self.peek(0) {
+        while let Some(&b) = rest.get(n) {
             match b {
                 b'0'..=b'9' => {
-                    let digit = f64::from(b - b'0');
-                    if seen_point {
-                        scale *= 0.1;
-                        value += digit * scale;
-                    } else {
-                        value = value * 10.0 + digit;
+                    // Digits beyond these are beyond any precision; before the point, beyond any coordinate.
+                    if digits < MOST_DIGITS {
+                        digits = digits * 10 + u64::from(b - b'0');
+                        fraction += usize::from(seen_point);
+                    } else if !seen_point {
+                        digits = u64::MAX;
                     }
                 }
                 b'.' if !seen_point => seen_point = true,
                 b'.' | b'-' => {
-                    while let Some(b'0'..=b'9' | b'.' | b'-') = self.peek(0) {
-                        self.at += 1;
-                        self.skipped += 1;
-                    }
+                    let odd = rest.iter().skip(n).take_while(|b| matches!(b, b'0'..=b'9' | b'.' | b'-')).count();
+                    n += odd;
+                    self.skipped += odd;
                     break;
                 }
                 _ => break,
             }
-            self.at += 1;
+            n += 1;
         }
+        self.at += n;
+        let scale = POWERS_OF_TEN.get(fraction).copied().unwrap_or(1e19);
         // Beyond any coordinate; keeps infinities out of all later arithmetic.
-        let value = value.min(1e9) as f32;
+        let value = (digits as f64 / scale).min(1e9) as f32;
         Token::Number(if negative { -value } else { value })
     }
 
+    /// After `(`.
     fn literal(&mut self) -> Token<'a> {
-        self.at += 1;
-        let from = self.at;
+        let rest = self.rest();
         let mut depth = 1_usize;
-        while let Some(b) = self.peek(0) {
+        let mut n = 0;
+        while let Some(&b) = rest.get(n) {
             match b {
-                b'\\' => self.at += 1,
+                b'\\' => n += 1,
                 b'(' => depth += 1,
                 b')' => {
                     depth -= 1;
                     if depth == 0 {
-                        let to = self.at;
-                        self.at += 1;
-                        return Token::Literal(self.slice(from, to));
+                        self.at += n + 1;
+                        return Token::Literal(rest.get(..n).unwrap_or_default());
                     }
                 }
                 _ => {}
             }
-            self.at += 1;
+            n += 1;
         }
         self.at = self.data.len();
-        Token::Literal(self.slice(from, self.data.len()))
+        Token::Literal(rest)
     }
 
     /// After `BI`: steps over the dictionary, the data and `EI` of an inline image (ISO 32000-2, 8.9.7).
@@ -253,7 +285,9 @@ impl<'a> Lexer<'a> {
 /// Decodes the inside of a literal string into `out` (ISO 32000-2, 7.3.4.2).
 pub(super) fn literal(raw: &[u8], out: &mut Vec<u8>) {
     out.clear();
-    let mut i = 0;
+    // Most strings have no escape in them.
+    let mut i = memchr::memchr2(b'\\', b'\r', raw).unwrap_or(raw.len());
+    out.extend_from_slice(raw.get(..i).unwrap_or_default());
     while let Some(&b) = raw.get(i) {
         i += 1;
         match b {
@@ -300,21 +334,44 @@ pub(super) fn literal(raw: &[u8], out: &mut Vec<u8>) {
     }
 }
 
-/// The value of a hex digit.
-pub(super) const fn hex_digit(b: u8) -> Option<u8> {
-    match b {
-        b'0'..=b'9' => Some(b - b'0'),
-        b'a'..=b'f' => Some(b - b'a' + 10),
-        b'A'..=b'F' => Some(b - b'A' + 10),
-        _ => None,
+/// The value of each byte as a hex digit; 255 for those that are none.
+static HEX: [u8; 256] = {
+    let mut table = [u8::MAX; 256];
+    let mut b = 0;
+    while b < 256 {
+        // Below 256.
+        let c = b as u8;
+        table[b] = match c {
+            b'0'..=b'9' => c - b'0',
+            b'a'..=b'f' => c - b'a' + 10,
+            b'A'..=b'F' => c - b'A' + 10,
+            _ => u8::MAX,
+        };
+        b += 1;
     }
+    table
+};
+
+/// The value of a hex digit.
+pub(super) fn hex_digit(b: u8) -> Option<u8> {
+    Some(HEX[usize::from(b)]).filter(|&d| d != u8::MAX)
 }
 
 /// Decodes the inside of a hex string into `out`; what is no hex digit is left out, an odd last digit is followed by 0.
 pub(super) fn hex(raw: &[u8], out: &mut Vec<u8>) {
     out.clear();
+    out.reserve(raw.len() / 2 + 1);
+    // Nearly all are digits in pairs without anything between.
+    let mut pairs = raw.chunks_exact(2);
+    let mut done = 0;
+    for pair in pairs.by_ref() {
+        let &[high, low] = pair else { break };
+        let (Some(high), Some(low)) = (hex_digit(high), hex_digit(low)) else { break };
+        out.push(high << 4 | low);
+        done += 2;
+    }
     let mut high = None;
-    for d in raw.iter().filter_map(|&b| hex_digit(b)) {
+    for d in raw.iter().skip(done).filter_map(|&b| hex_digit(b)) {
         match high.take() {
             Some(h) => out.push(h << 4 | d),
             None => high = Some(d),

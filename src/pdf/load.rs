@@ -1,17 +1,20 @@
-//! From bytes to objects: lopdf first, and the second reader where lopdf loses something.
+//! From bytes to objects. A sound file is read lazily ([`sound`]); what is damaged, odd or encrypted goes to lopdf, which mends
+//! much ([`load`]), and the second reader where lopdf loses something.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
-use lopdf::{DecompressError, LoadOptions, Object, ObjectId};
+use lopdf::{DecompressError, LoadOptions, Object};
 
+use super::lazy::Lazy;
+use super::model::{self, Data, ObjectId};
 use super::object::Source;
 use super::pages;
 use super::salvage::Second;
 use super::{Error, Limits};
 
 /// A loaded file, and what it took.
-pub(super) struct Loaded {
-    pub(super) source: Source,
+pub(super) struct Loaded<'b> {
+    pub(super) source: Source<'b>,
     pub(super) encrypted: bool,
     /// The cross-reference data was rebuilt or mended.
     pub(super) repaired: bool,
@@ -22,8 +25,18 @@ pub(super) struct Loaded {
 /// The header must stand within this many bytes, as viewers have it.
 const HEADER_WITHIN: usize = 4096;
 
-/// Loads a file whose pages can be found.
-pub(super) fn load(bytes: &[u8], limits: &Limits) -> Result<Loaded, Error> {
+/// A file that looks sound. Whether it is shows when it has been read: see [`Source::is_sound`].
+pub(super) fn sound<'b>(bytes: &'b [u8], limits: &Limits) -> Option<Loaded<'b>> {
+    if bytes.len() > limits.file_bytes {
+        return None;
+    }
+    let lazy = Lazy::open(bytes, limits)?;
+    let source = Source::lazy(lazy, limits);
+    Some(Loaded { source, encrypted: false, repaired: false, salvaged: false })
+}
+
+/// Loads a file whose pages can be found, mending it where it is damaged.
+pub(super) fn load(bytes: &[u8], limits: &Limits) -> Result<Loaded<'static>, Error> {
     if bytes.len() > limits.file_bytes {
         return Err(Error::TooLarge { bytes: bytes.len(), limit: limits.file_bytes });
     }
@@ -72,7 +85,7 @@ struct Attempt<'b> {
 
 impl Attempt<'_> {
     /// lopdf, as the file stands or rebuilt by scanning; with what it lost.
-    fn first(&mut self, rebuild: bool) -> Result<Loaded, Stop> {
+    fn first(&mut self, rebuild: bool) -> Result<Loaded<'static>, Stop> {
         let options = LoadOptions {
             // The filter makes lopdf copy every other object once: worth it only where pictures can be large.
             filter: (self.bytes.len() > LARGE).then_some(without_image_data),
@@ -117,7 +130,7 @@ impl Attempt<'_> {
                 if let Some(Object::Stream(stream)) = second.object(id)
                     && !stream.content.is_empty()
                 {
-                    source.doc.objects.insert(id, Object::Stream(stream));
+                    source.put(id, model::from_lopdf(Object::Stream(stream), 0));
                     salvaged = true;
                 }
             }
@@ -146,7 +159,7 @@ impl Attempt<'_> {
     }
 
     /// The ways that remain: the table rebuilt by scanning, then the second reader alone.
-    fn again(&mut self) -> Result<Loaded, Error> {
+    fn again(&mut self) -> Result<Loaded<'static>, Error> {
         match self.first(true) {
             Ok(loaded) => return Ok(Loaded { repaired: true, ..loaded }),
             Err(Stop::Error(e)) => return Err(e),
@@ -189,16 +202,16 @@ fn lost(doc: &lopdf::Document) -> Vec<ObjectId> {
 }
 
 /// The content streams of pages that hold nothing: a wrong `/Length` may have cost them their data.
-fn empty_contents(source: &Source, nodes: &[pages::PageNode<'_>]) -> Vec<ObjectId> {
+fn empty_contents(source: &Source<'_>, nodes: &[pages::PageNode<'_>]) -> Vec<ObjectId> {
     let mut out = Vec::new();
     for node in nodes {
-        let Ok(contents) = node.dict.get(b"Contents") else { continue };
+        let Some(contents) = node.dict.get(b"Contents") else { continue };
         let parts = match source.resolve(contents) {
-            Object::Array(parts) => parts.as_slice(),
+            model::Object::Array(parts) => parts.as_slice(),
             _ => std::slice::from_ref(contents),
         };
-        let is_empty = |o: &&Object| matches!(source.resolve(o), Object::Stream(s) if s.content.is_empty());
-        out.extend(parts.iter().filter(is_empty).filter_map(|o| o.as_reference().ok()));
+        let is_empty = |o: &&model::Object| matches!(source.resolve(o), model::Object::Stream(s) if matches!(&s.data, Data::Own(d) if d.is_empty()));
+        out.extend(parts.iter().filter(is_empty).filter_map(model::Object::as_reference));
     }
     out
 }

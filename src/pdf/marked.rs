@@ -1,6 +1,6 @@
 //! Marked content (ISO 32000-2, 14.6): content ids for the structure tree, replacement text, optional content.
 
-use lopdf::{Dictionary, Object, ObjectId};
+use super::model::{Dictionary, Object, ObjectId};
 use rustc_hash::FxHashSet;
 
 use super::Glyph;
@@ -151,8 +151,8 @@ impl<'a> Interpreter<'a, '_> {
             return false;
         }
         let source = self.shared.source;
-        let Ok(value) = dict.get(key) else { return false };
-        if let Ok(id) = value.as_reference()
+        let Some(value) = dict.get(key) else { return false };
+        if let Some(id) = value.as_reference()
             && off.contains(&id)
         {
             return true;
@@ -162,11 +162,11 @@ impl<'a> Interpreter<'a, '_> {
             return false;
         }
         let groups: Vec<ObjectId> = match membership.get(b"OCGs") {
-            Ok(Object::Reference(id)) => match source.resolve(&Object::Reference(*id)) {
-                Object::Array(a) => a.iter().filter_map(|o| o.as_reference().ok()).collect(),
+            Some(Object::Reference(id)) => match source.resolve(&Object::Reference(*id)) {
+                Object::Array(a) => a.iter().filter_map(|o| o.as_reference()).collect(),
                 _ => vec![*id],
             },
-            Ok(Object::Array(a)) => a.iter().filter_map(|o| o.as_reference().ok()).collect(),
+            Some(Object::Array(a)) => a.iter().filter_map(|o| o.as_reference()).collect(),
             _ => return false,
         };
         if groups.is_empty() {
@@ -191,7 +191,7 @@ pub(super) fn hidden_groups(source: &Source) -> FxHashSet<ObjectId> {
     };
     let Some(config) = source.dict(properties, b"D") else { return off };
     let ids = |dict, key: &[u8]| -> Vec<ObjectId> {
-        source.array(dict, key).unwrap_or_default().iter().filter_map(|o| o.as_reference().ok()).collect()
+        source.array(dict, key).unwrap_or_default().iter().filter_map(|o| o.as_reference()).collect()
     };
     if source.name(config, b"BaseState") == Some(b"OFF") {
         off.extend(ids(properties, b"OCGs"));

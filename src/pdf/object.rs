@@ -4,48 +4,164 @@
 //! reference, which number an integer and which a real, never matters downstream.
 
 use std::borrow::Cow;
-use std::cell::Cell;
+use std::collections::BTreeMap;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Mutex, PoisonError};
 
-use lopdf::{DecompressError, Dictionary, Object, ObjectId, Stream};
+use lopdf::DecompressError;
 
 use super::Limits;
+use super::inflate::{self, Inflated};
+use super::lazy::Lazy;
 use super::limits::{Limit, RATIO_FREE};
 use super::matrix::Matrix;
+use super::model::{self, Data, Dictionary, NULL, Object, ObjectId, Stream};
 use crate::geometry::Rect;
 
 /// A loaded file.
-pub(super) struct Source {
-    pub(super) doc: lopdf::Document,
+pub(super) struct Source<'b> {
+    store: Store<'b>,
     stream_bytes: usize,
     ratio: usize,
     /// What is left of [`Limits::total_bytes`].
-    left: Cell<usize>,
+    left: AtomicUsize,
     /// The limit for which a stream was refused.
-    pub(super) over_limit: Cell<Option<Limit>>,
+    over_limit: Mutex<Option<Limit>>,
 }
 
-impl Source {
+/// Where the objects come from.
+enum Store<'b> {
+    /// Read as they are asked for.
+    Lazy(Box<Lazy<'b>>),
+    /// All read, and mended.
+    Whole(Whole),
+}
+
+/// A file that was read as a whole.
+#[derive(Debug, Default)]
+struct Whole {
+    objects: BTreeMap<ObjectId, Object>,
+    trailer: Dictionary,
+    version: String,
+}
+
+/// References that lead to references, in a row.
+const MOST_HOPS: usize = 16;
+
+impl<'b> Source<'b> {
+    /// A file that lopdf read, mended by now.
     pub(super) fn new(doc: lopdf::Document, limits: &Limits) -> Self {
+        let whole = Whole {
+            objects: doc.objects.into_iter().map(|(id, o)| (id, model::from_lopdf(o, 0))).collect(),
+            trailer: model::dictionary(doc.trailer, 0),
+            version: doc.version,
+        };
+        Self::of(Store::Whole(whole), limits)
+    }
+
+    /// A sound file.
+    pub(super) fn lazy(lazy: Lazy<'b>, limits: &Limits) -> Self {
+        Self::of(Store::Lazy(Box::new(lazy)), limits)
+    }
+
+    fn of(store: Store<'b>, limits: &Limits) -> Self {
         Self {
-            doc,
+            store,
             stream_bytes: limits.stream_bytes,
             ratio: limits.ratio,
-            left: Cell::new(limits.total_bytes),
-            over_limit: Cell::new(None),
+            left: AtomicUsize::new(limits.total_bytes),
+            over_limit: Mutex::new(None),
         }
+    }
+
+    /// Nothing but empty; for tests of what asks it.
+    #[cfg(test)]
+    pub(super) fn empty(limits: &Limits) -> Self {
+        Self::of(Store::Whole(Whole::default()), limits)
+    }
+
+    /// Whether nothing that was read turned out damaged. What was mended is sound.
+    pub(super) fn is_sound(&self) -> bool {
+        match &self.store {
+            Store::Lazy(lazy) => lazy.is_sound(),
+            Store::Whole(_) => true,
+        }
+    }
+
+    /// All objects by their ids, where all were read. Asked for where the page tree or the catalogue is lost, so that a
+    /// file that is read as it is asked for must be read as a whole.
+    pub(super) fn all(&self) -> impl DoubleEndedIterator<Item = (ObjectId, &Object)> {
+        let objects = match &self.store {
+            Store::Lazy(lazy) => {
+                lazy.unsound();
+                None
+            }
+            Store::Whole(whole) => Some(&whole.objects),
+        };
+        objects.into_iter().flatten().map(|(id, o)| (*id, o))
+    }
+
+    pub(super) fn trailer(&self) -> &Dictionary {
+        match &self.store {
+            Store::Lazy(lazy) => &lazy.trailer,
+            Store::Whole(whole) => &whole.trailer,
+        }
+    }
+
+    /// Of the header; empty where there is none.
+    pub(super) fn version(&self) -> &str {
+        match &self.store {
+            Store::Lazy(lazy) => &lazy.version,
+            Store::Whole(whole) => &whole.version,
+        }
+    }
+
+    /// An object by its id.
+    pub(super) fn object(&self, id: ObjectId) -> Option<&Object> {
+        match &self.store {
+            Store::Lazy(lazy) => lazy.get(id),
+            Store::Whole(whole) => whole.objects.get(&id),
+        }
+    }
+
+    /// Puts an object in the place of one that was lost.
+    pub(super) fn put(&mut self, id: ObjectId, object: Object) {
+        if let Store::Whole(whole) = &mut self.store {
+            whole.objects.insert(id, object);
+        }
+    }
+
+    /// The data of a stream as it is stored.
+    pub(super) fn raw<'a>(&'a self, stream: &'a Stream) -> &'a [u8] {
+        match (&stream.data, &self.store) {
+            (Data::Own(data), _) => data,
+            (Data::File(range), Store::Lazy(lazy)) => lazy.data(range),
+            (Data::File(_), Store::Whole(_)) => &[],
+        }
+    }
+
+    /// The limit for which a stream was refused since this was asked last.
+    pub(super) fn take_over_limit(&self) -> Option<Limit> {
+        self.over_limit.lock().unwrap_or_else(PoisonError::into_inner).take()
+    }
+
+    pub(super) fn over_limit(&self) -> Option<Limit> {
+        *self.over_limit.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// Follows references; what leads nowhere is null.
     pub(super) fn resolve<'a>(&'a self, object: &'a Object) -> &'a Object {
-        match object {
-            Object::Reference(_) => self.doc.dereference(object).map_or(&Object::Null, |(_, o)| o),
-            other => other,
+        let mut object = object;
+        for _ in 0..MOST_HOPS {
+            let Object::Reference(id) = object else { return object };
+            object = self.object(*id).unwrap_or(&NULL);
         }
+        &NULL
     }
 
     /// The value of a key, resolved; null is as absent.
     pub(super) fn get<'a>(&'a self, dict: &'a Dictionary, key: &[u8]) -> Option<&'a Object> {
-        match self.resolve(dict.get(key).ok()?) {
+        match self.resolve(dict.get(key)?) {
             Object::Null => None,
             other => Some(other),
         }
@@ -61,7 +177,7 @@ impl Source {
     }
 
     pub(super) fn dict<'a>(&'a self, dict: &'a Dictionary, key: &[u8]) -> Option<&'a Dictionary> {
-        self.as_dict(dict.get(key).ok()?)
+        self.as_dict(dict.get(key)?)
     }
 
     pub(super) fn array<'a>(&'a self, dict: &'a Dictionary, key: &[u8]) -> Option<&'a [Object]> {
@@ -87,7 +203,7 @@ impl Source {
 
     pub(super) fn string<'a>(&'a self, dict: &'a Dictionary, key: &[u8]) -> Option<&'a [u8]> {
         match self.get(dict, key)? {
-            Object::String(s, _) => Some(s),
+            Object::String(s) => Some(s),
             _ => None,
         }
     }
@@ -102,7 +218,7 @@ impl Source {
     }
 
     pub(super) fn number(&self, dict: &Dictionary, key: &[u8]) -> Option<f32> {
-        self.as_number(dict.get(key).ok()?)
+        self.as_number(dict.get(key)?)
     }
 
     pub(super) fn integer(&self, dict: &Dictionary, key: &[u8]) -> Option<i64> {
@@ -142,109 +258,86 @@ impl Source {
 
     /// The id behind a value that is a reference.
     pub(super) fn id(dict: &Dictionary, key: &[u8]) -> Option<ObjectId> {
-        dict.get(key).ok()?.as_reference().ok()
+        dict.get(key)?.as_reference()
     }
 
     /// The decoded bytes of a stream, or `None` where it cannot be decoded or would exceed a limit.
-    pub(super) fn decode<'a>(&self, stream: &'a Stream) -> Option<Cow<'a, [u8]>> {
-        let ratio = stream.content.len().saturating_mul(self.ratio).max(RATIO_FREE);
-        let (limit, which) =
-            [(self.stream_bytes, Limit::StreamBytes), (self.left.get(), Limit::TotalBytes), (ratio, Limit::Ratio)]
-                .into_iter()
-                .min_by_key(|(bytes, _)| *bytes)
-                .unwrap_or((self.stream_bytes, Limit::StreamBytes));
-        let filter = stream.dict.get(b"Filter").or_else(|_| stream.dict.get(b"F")).ok().map(|f| self.resolve(f));
+    pub(super) fn decode<'a>(&'a self, stream: &'a Stream) -> Option<Cow<'a, [u8]>> {
+        let raw = self.raw(stream);
+        let ratio = raw.len().saturating_mul(self.ratio).max(RATIO_FREE);
+        let left = self.left.load(Ordering::Relaxed);
+        let limits = [(self.stream_bytes, Limit::StreamBytes), (left, Limit::TotalBytes), (ratio, Limit::Ratio)];
+        let least = limits.into_iter().min_by_key(|(bytes, _)| *bytes);
+        let (limit, which) = least.unwrap_or((self.stream_bytes, Limit::StreamBytes));
+        let filter = stream.dict.get(b"Filter").or_else(|| stream.dict.get(b"F")).map(|f| self.resolve(f));
         let data = match filter {
-            None | Some(Object::Null) => Cow::Borrowed(stream.content.as_slice()),
-            Some(Object::Array(a)) if a.is_empty() => Cow::Borrowed(stream.content.as_slice()),
+            None | Some(Object::Null) => Cow::Borrowed(raw),
+            Some(Object::Array(a)) if a.is_empty() => Cow::Borrowed(raw),
             Some(filter) => {
-                let decoded = if self.is_plain(stream) {
-                    stream.decompressed_content_with_limit(limit)
-                } else {
-                    self.normalised(stream, filter).decompressed_content_with_limit(limit)
-                };
-                match decoded {
-                    Ok(data) => Cow::Owned(data),
-                    Err(lopdf::Error::Decompress(DecompressError::MemoryLimitExceeded { .. })) => {
-                        self.over_limit.set(Some(which));
-                        return None;
+                let parms = self.get(&stream.dict, b"DecodeParms").or_else(|| self.get(&stream.dict, b"DP"));
+                let plain = parms.is_none() && inflate::is_flate(filter);
+                match if plain { inflate::inflate(raw, limit) } else { Inflated::Damaged } {
+                    Inflated::Whole(data) => Cow::Owned(data),
+                    Inflated::OverLimit => return self.refused(which),
+                    Inflated::Damaged => {
+                        match self.normalised(filter, parms, raw).decompressed_content_with_limit(limit) {
+                            Ok(data) => Cow::Owned(data),
+                            Err(lopdf::Error::Decompress(DecompressError::MemoryLimitExceeded { .. })) => {
+                                return self.refused(which);
+                            }
+                            Err(_) => return None,
+                        }
                     }
-                    Err(_) => return None,
                 }
             }
         };
         if data.len() > limit {
-            self.over_limit.set(Some(which));
-            return None;
+            return self.refused(which);
         }
         if matches!(data, Cow::Owned(_)) {
-            self.left.set(self.left.get() - data.len());
+            // Other threads may have taken of it meanwhile.
+            let less = |left: usize| Some(left.saturating_sub(data.len()));
+            let _ = self.left.fetch_update(Ordering::Relaxed, Ordering::Relaxed, less);
         }
         Some(data)
     }
 
-    /// Whether lopdf can decode the stream as it stands: it resolves no references in `/Filter` and `/DecodeParms` and
-    /// knows no abbreviations.
-    fn is_plain(&self, stream: &Stream) -> bool {
-        let direct = |o: &Object| match o {
-            Object::Reference(_) => false,
-            Object::Dictionary(d) => d.iter().all(|(_, v)| !matches!(v, Object::Reference(_))),
-            _ => true,
-        };
-        let plain = |o: &Object| match o {
-            Object::Array(a) => a.iter().all(direct),
-            other => direct(other),
-        };
-        let long = |o: &Object| match o {
-            Object::Name(n) => long_filter_name(n) == n.as_slice(),
-            _ => true,
-        };
-        let Ok(filter) = stream.dict.get(b"Filter") else { return false };
-        let names_are_long = match filter {
-            Object::Array(a) => a.iter().all(long),
-            other => long(other),
-        };
-        plain(filter) && names_are_long && stream.dict.get(b"DecodeParms").is_ok_and(plain)
-            || (plain(filter)
-                && names_are_long
-                && stream.dict.get(b"DecodeParms").is_err()
-                && stream.dict.get(b"DP").is_err())
+    fn refused<T>(&self, limit: Limit) -> Option<T> {
+        *self.over_limit.lock().unwrap_or_else(PoisonError::into_inner) = Some(limit);
+        None
     }
 
-    /// The stream with its filters as direct, full names, for lopdf's decoders.
-    fn normalised(&self, stream: &Stream, filter: &Object) -> Stream {
+    /// A stream with its filters as direct, full names, for lopdf's decoders: they resolve no references in `/Filter` and
+    /// `/DecodeParms` and know no abbreviations.
+    fn normalised(&self, filter: &Object, parms: Option<&Object>, raw: &[u8]) -> lopdf::Stream {
         let one = |o: &Object| match self.resolve(o) {
-            Object::Name(n) => Object::Name(long_filter_name(n).to_vec()),
-            other => other.clone(),
+            Object::Name(n) => lopdf::Object::Name(long_filter_name(n).to_vec()),
+            other => model::to_lopdf(other, 0),
         };
-        let parms = |o: &Object| match self.resolve(o) {
+        let parm = |o: &Object| match self.resolve(o) {
             Object::Dictionary(d) => {
-                let mut direct = Dictionary::new();
-                for (k, v) in d {
-                    direct.set(k.clone(), self.resolve(v).clone());
+                let mut direct = lopdf::Dictionary::new();
+                for (k, v) in d.iter() {
+                    direct.set(k, model::to_lopdf(self.resolve(v), 0));
                 }
-                Object::Dictionary(direct)
+                lopdf::Object::Dictionary(direct)
             }
-            _ => Object::Null,
+            _ => lopdf::Object::Null,
         };
-        let mut dict = Dictionary::new();
-        dict.set(
-            "Filter",
-            match filter {
-                Object::Array(a) => Object::Array(a.iter().map(one).collect()),
-                other => one(other),
-            },
-        );
-        if let Some(p) = self.get(&stream.dict, b"DecodeParms").or_else(|| self.get(&stream.dict, b"DP")) {
-            dict.set(
-                "DecodeParms",
-                match p {
-                    Object::Array(a) => Object::Array(a.iter().map(parms).collect()),
-                    other => parms(other),
-                },
-            );
+        let mut dict = lopdf::Dictionary::new();
+        let filter = match filter {
+            Object::Array(a) => lopdf::Object::Array(a.iter().map(one).collect()),
+            other => one(other),
+        };
+        dict.set("Filter", filter);
+        if let Some(parms) = parms {
+            let parms = match parms {
+                Object::Array(a) => lopdf::Object::Array(a.iter().map(parm).collect()),
+                other => parm(other),
+            };
+            dict.set("DecodeParms", parms);
         }
-        Stream::new(dict, stream.content.clone())
+        lopdf::Stream::new(dict, raw.to_vec())
     }
 }
 
@@ -266,28 +359,37 @@ mod tests {
 
     #[test]
     fn decodes_through_references_and_abbreviations() {
-        let mut doc = lopdf::Document::new();
-        let id = doc.add_object(Object::Name(b"AHx".to_vec()));
-        let source = Source::new(doc, &Limits::default());
+        let mut source = Source::empty(&Limits::default());
+        let id = (7, 0);
+        source.put(id, Object::name("AHx"));
         for filter in [
             Object::Reference(id),
-            Object::Name(b"AHx".to_vec()),
+            Object::name("AHx"),
             Object::Array(vec![Object::Reference(id)]),
-            Object::Name(b"ASCIIHexDecode".to_vec()),
+            Object::name("ASCIIHexDecode"),
         ] {
             let mut dict = Dictionary::new();
             dict.set("Filter", filter);
-            let stream = Stream::new(dict, b"4142>".to_vec());
+            let stream = Stream { dict, data: Data::Own(b"4142>".to_vec()) };
             assert_eq!(source.decode(&stream).as_deref(), Some(&b"AB"[..]));
         }
-        assert_eq!(source.decode(&Stream::new(Dictionary::new(), b"raw".to_vec())).as_deref(), Some(&b"raw"[..]));
+        let raw = Stream { dict: Dictionary::new(), data: Data::Own(b"raw".to_vec()) };
+        assert_eq!(source.decode(&raw).as_deref(), Some(&b"raw"[..]));
     }
 
     #[test]
     fn refuses_what_is_too_large() {
         let limits = Limits { stream_bytes: 2, ..Limits::default() };
-        let source = Source::new(lopdf::Document::new(), &limits);
-        assert!(source.decode(&Stream::new(Dictionary::new(), b"raw".to_vec())).is_none());
-        assert_eq!(source.over_limit.get(), Some(Limit::StreamBytes));
+        let source = Source::empty(&limits);
+        assert!(source.decode(&Stream { dict: Dictionary::new(), data: Data::Own(b"raw".to_vec()) }).is_none());
+        assert_eq!((source.take_over_limit(), source.over_limit()), (Some(Limit::StreamBytes), None));
+    }
+
+    #[test]
+    fn references_in_a_circle_are_null() {
+        let mut source = Source::empty(&Limits::default());
+        source.put((1, 0), Object::Reference((2, 0)));
+        source.put((2, 0), Object::Reference((1, 0)));
+        assert_eq!(source.resolve(&Object::Reference((1, 0))), &Object::Null);
     }
 }

@@ -3,7 +3,7 @@
 //! Written leniently, as damaged and hand-made trees are common: kids may be direct objects, `/Type` may be missing,
 //! a node may appear twice or contain itself.
 
-use lopdf::{Dictionary, Object, ObjectId};
+use super::model::{Dictionary, Object, ObjectId};
 use rustc_hash::FxHashSet;
 
 use super::object::Source;
@@ -39,18 +39,18 @@ const A4: Rect = Rect { x0: 0.0, y0: 0.0, x1: 595.276, y1: 841.89 };
 const LARGEST_SIDE: f32 = 200_000.0;
 
 /// All pages in order, at most `limit`; and how many there are.
-pub(super) fn pages(source: &Source, limit: usize) -> (Vec<PageNode<'_>>, usize) {
+pub(super) fn pages<'a>(source: &'a Source<'a>, limit: usize) -> (Vec<PageNode<'a>>, usize) {
     let mut walk = Walk { source, seen: FxHashSet::default(), pages: Vec::new(), count: 0, limit };
-    if let Some(root) = catalog(source).and_then(|c| c.get(b"Pages").ok()) {
+    if let Some(root) = catalog(source).and_then(|c| c.get(b"Pages")) {
         walk.node(root, Inherited::default(), 0);
     }
     if walk.pages.is_empty() {
         // The tree is lost, but the pages themselves may be there: take them in the order of their ids.
-        for (id, object) in &source.doc.objects {
+        for (id, object) in source.all() {
             if let Object::Dictionary(d) = object
                 && source.name(d, b"Type") == Some(b"Page")
             {
-                walk.dictionary(Some(*id), d, Inherited::default(), 0);
+                walk.dictionary(Some(id), d, Inherited::default(), 0);
             }
         }
     }
@@ -58,9 +58,9 @@ pub(super) fn pages(source: &Source, limit: usize) -> (Vec<PageNode<'_>>, usize)
 }
 
 /// The document catalogue, from the trailer or, where that is damaged, found by its type.
-pub(super) fn catalog(source: &Source) -> Option<&Dictionary> {
-    source.dict(&source.doc.trailer, b"Root").filter(|c| c.has(b"Pages")).or_else(|| {
-        source.doc.objects.values().rev().find_map(|o| match o {
+pub(super) fn catalog<'a>(source: &'a Source<'_>) -> Option<&'a Dictionary> {
+    source.dict(source.trailer(), b"Root").filter(|c| c.has(b"Pages")).or_else(|| {
+        source.all().rev().find_map(|(_, o)| match o {
             Object::Dictionary(d) if source.name(d, b"Type") == Some(b"Catalog") => Some(d),
             _ => None,
         })
@@ -68,7 +68,7 @@ pub(super) fn catalog(source: &Source) -> Option<&Dictionary> {
 }
 
 struct Walk<'a> {
-    source: &'a Source,
+    source: &'a Source<'a>,
     seen: FxHashSet<ObjectId>,
     pages: Vec<PageNode<'a>>,
     count: usize,
@@ -77,7 +77,7 @@ struct Walk<'a> {
 
 impl<'a> Walk<'a> {
     fn node(&mut self, object: &'a Object, inherited: Inherited<'a>, depth: usize) {
-        let id = object.as_reference().ok();
+        let id = object.as_reference();
         if depth > DEEPEST || id.is_some_and(|id| !self.seen.insert(id)) {
             return;
         }

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
-use lopdf::Object;
+use super::model::Object;
 
 use super::interpret::Interpreter;
 use super::load::{self, Loaded};
@@ -30,10 +30,22 @@ pub fn read(bytes: &[u8], limits: &Limits) -> Result<Document, Error> {
 ///
 /// As [`read`].
 pub fn read_watched(bytes: &[u8], limits: &Limits, pages_done: &mut dyn FnMut(usize)) -> Result<Document, Error> {
-    let loaded = load::load(bytes, limits)?;
+    if let Some(loaded) = load::sound(bytes, limits) {
+        // Other people's code (filters) on what may be damaged: a panic counts as damage.
+        let document = catch_unwind(AssertUnwindSafe(|| document(&loaded, limits, pages_done)));
+        if let Ok(document) = document
+            && loaded.source.is_sound()
+        {
+            return Ok(document);
+        }
+    }
+    Ok(document(&load::load(bytes, limits)?, limits, pages_done))
+}
+
+fn document(loaded: &Loaded<'_>, limits: &Limits, pages_done: &mut dyn FnMut(usize)) -> Document {
     let (nodes, count) = pages::pages(&loaded.source, limits.pages);
-    let mut document = Document { info: info::info(&loaded, &nodes, count), ..Document::default() };
-    note_load(&loaded, count, nodes.len(), limits, &mut document.warnings);
+    let mut document = Document { info: info::info(loaded, &nodes, count), ..Document::default() };
+    note_load(loaded, count, nodes.len(), limits, &mut document.warnings);
     document.roles = roles::roles(&loaded.source, &nodes);
     document.tables = tabled::tables(&loaded.source, &nodes);
     let mut shared = Shared::new(&loaded.source, limits);
@@ -62,7 +74,7 @@ pub fn read_watched(bytes: &[u8], limits: &Limits, pages_done: &mut dyn FnMut(us
             }
         }
     }
-    Ok(document)
+    document
 }
 
 /// Bytes of a content stream that may make no sense before it is worth a warning (and one in a hundred): stray delimiters
@@ -73,7 +85,7 @@ fn warning(page: usize, kind: WarningKind, message: String) -> Warning {
     Warning { page: Some(page), bbox: None, kind, message }
 }
 
-fn note_load(loaded: &Loaded, count: usize, read: usize, limits: &Limits, warnings: &mut Vec<Warning>) {
+fn note_load(loaded: &Loaded<'_>, count: usize, read: usize, limits: &Limits, warnings: &mut Vec<Warning>) {
     let mut note =
         |kind, message: &str| warnings.push(Warning { page: None, bbox: None, kind, message: message.to_owned() });
     if loaded.repaired {
@@ -107,7 +119,7 @@ fn read_page<'a>(shared: &mut Shared<'a>, node: &PageNode<'a>, number: usize) ->
         let message = format!("{lost} content stream(s) could not be decoded");
         warnings.push(warning(number, WarningKind::Unreadable, message));
     }
-    if let Some(limit) = traces.limited.or(source.over_limit.take()) {
+    if let Some(limit) = traces.limited.or(source.take_over_limit()) {
         let message = shared.reached(limit).message(&shared.given);
         warnings.push(warning(number, WarningKind::Limit, message));
     }
@@ -159,7 +171,7 @@ fn annotations<'a>(run: &mut Interpreter<'a, '_>, node: &PageNode<'a>) {
         }
         let Some(appearances) = source.dict(dict, b"AP") else { continue };
         let (id, stream) = match source.get(appearances, b"N") {
-            Some(Object::Stream(s)) => (super::object::Source::id(appearances, b"N"), s),
+            Some(Object::Stream(s)) => (super::object::Source::id(appearances, b"N"), &**s),
             // Several states: the one that `/AS` names.
             Some(Object::Dictionary(states)) => {
                 let Some(state) = source.name(dict, b"AS") else { continue };

@@ -1,6 +1,6 @@
 //! The structure tree (ISO 32000-2, 14.7 and 14.8): what a tagged PDF says that its pieces are.
 
-use lopdf::{Dictionary, Object, ObjectId};
+use super::model::{Dictionary, Object, ObjectId};
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::object::Source;
@@ -26,7 +26,7 @@ pub(super) fn roles(source: &Source, pages: &[PageNode<'_>]) -> Vec<Vec<Tag>> {
         elements: 0,
         out: &mut out,
     };
-    if let Ok(kids) = root.get(b"K") {
+    if let Some(kids) = root.get(b"K") {
         walk.kids(kids, Place { role: Role::Other, page: None, element: 0 }, 0);
     }
     for tags in &mut out {
@@ -45,7 +45,7 @@ struct Place {
 }
 
 struct Walk<'a, 'o> {
-    source: &'a Source,
+    source: &'a Source<'a>,
     map: Option<&'a Dictionary>,
     numbers: FxHashMap<ObjectId, usize>,
     seen: FxHashSet<ObjectId>,
@@ -75,7 +75,7 @@ impl<'a> Walk<'a, '_> {
                     }
                 }
                 Some(b"OBJR") => {}
-                _ => self.element(kid.as_reference().ok(), dict, place, depth),
+                _ => self.element(kid.as_reference(), dict, place, depth),
             },
             _ => {}
         }
@@ -96,7 +96,7 @@ impl<'a> Walk<'a, '_> {
         // A grouping element without a role of its own (Span, Link) belongs to the block around it.
         let element = if own.is_some() || parent.role == Role::Other { self.elements } else { parent.element };
         let place = Place { role, page: self.page(dict).or(parent.page), element };
-        if let Ok(kids) = dict.get(b"K") {
+        if let Some(kids) = dict.get(b"K") {
             self.kids(kids, place, depth + 1);
         }
     }
@@ -116,7 +116,7 @@ impl<'a> Walk<'a, '_> {
 
 /// What a structure type is, or the standard one that the role map makes of it; `None` for those that only group.
 pub(super) fn mapped<'a, T>(
-    source: &'a Source,
+    source: &'a Source<'a>,
     map: Option<&'a Dictionary>,
     name: &'a [u8],
     known: fn(&[u8]) -> Option<T>,

@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use lopdf::{Dictionary, Object, ObjectId, Stream};
+use super::model::{Dictionary, Object, ObjectId, Stream};
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::font::Font;
@@ -11,7 +11,7 @@ use super::{Limit, Limits, Page};
 
 /// What all pages of a document share while it is read.
 pub(super) struct Shared<'a> {
-    pub(super) source: &'a Source,
+    pub(super) source: &'a Source<'a>,
     /// The limits of the page that is being read.
     pub(super) limits: Limits,
     /// The limits as given, before any page used of them.
@@ -32,7 +32,7 @@ pub(super) struct Shared<'a> {
 const KEPT_FORMS: usize = 32 << 20;
 
 impl<'a> Shared<'a> {
-    pub(super) fn new(source: &'a Source, limits: &Limits) -> Self {
+    pub(super) fn new(source: &'a Source<'a>, limits: &Limits) -> Self {
         Self {
             source,
             limits: limits.clone(),
@@ -76,7 +76,7 @@ impl<'a> Shared<'a> {
     /// viewers do.
     pub(super) fn font(&mut self, resources: Option<&'a Dictionary>, name: &[u8]) -> Rc<Font> {
         let fonts = resources.and_then(|r| self.source.dict(r, b"Font"));
-        let found = fonts.and_then(|f| f.get(name).ok()).and_then(|o| self.font_object(o));
+        let found = fonts.and_then(|f| f.get(name)).and_then(|o| self.font_object(o));
         found.unwrap_or_else(|| {
             let source = self.source;
             Rc::clone(self.plain.get_or_insert_with(|| Rc::new(Font::load(source, &Dictionary::new(), u16::MAX))))

@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use lopdf::Dictionary;
+use super::model::Dictionary;
 
 use super::color::MID_GREY;
 use super::font::{Char, Font, Text};

@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use lopdf::ObjectId;
+use super::model::ObjectId;
 
 use super::color::{BLACK, Rgb, Space};
 use super::font::Font;

@@ -1,7 +1,7 @@
 //! Tables of the structure tree (ISO 32000-2, 14.8.4.8.3 and 14.8.5.7): rows of cells with their spans and the marked
 //! content that they hold. What the tree says is taken down as it stands; whether it is true, geometry has to tell.
 
-use lopdf::{Dictionary, Object, ObjectId};
+use super::model::{Dictionary, Object, ObjectId};
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::object::Source;
@@ -39,7 +39,7 @@ pub(super) fn tables(source: &Source, pages: &[PageNode<'_>]) -> Vec<TaggedTable
         open: Vec::new(),
         out: Vec::new(),
     };
-    if let Ok(kids) = root.get(b"K") {
+    if let Some(kids) = root.get(b"K") {
         walk.kids(kids, None, 0);
     }
     walk.out
@@ -57,7 +57,7 @@ struct Open {
 }
 
 struct Walk<'a> {
-    source: &'a Source,
+    source: &'a Source<'a>,
     map: Option<&'a Dictionary>,
     numbers: FxHashMap<ObjectId, usize>,
     seen: FxHashSet<ObjectId>,
@@ -89,7 +89,7 @@ impl<'a> Walk<'a> {
                     }
                 }
                 Some(b"OBJR") => {}
-                _ => self.element(kid.as_reference().ok(), dict, page, depth),
+                _ => self.element(kid.as_reference(), dict, page, depth),
             },
             _ => {}
         }
@@ -125,7 +125,7 @@ impl<'a> Walk<'a> {
             _ => {}
         }
         let page = self.page(dict).or(page);
-        if let Ok(kids) = dict.get(b"K") {
+        if let Some(kids) = dict.get(b"K") {
             self.kids(kids, page, depth + 1);
         }
         match own {

@@ -22,41 +22,45 @@ pub fn pretty(compact: &str) -> String {
 pub fn pretty_within(compact: &str, depth: usize) -> String {
     let ends = container_ends(compact);
     let bytes = compact.as_bytes();
-    let mut out = String::with_capacity(compact.len() * 2);
+    let mut out = String::with_capacity(compact.len() + compact.len() / 4);
     let mut open = Vec::new(); // whether the containers around the current token are laid out over lines
     let mut containers = ends.iter();
+    let mut lines = false;
     let mut i = 0;
+    // Strings, numbers and words are copied together with what stands around them, from here.
+    let mut copied = 0;
     while let Some(&b) = bytes.get(i) {
-        let lines = open.last().copied().unwrap_or(false);
-        let mut next = i + 1;
+        i += 1;
         match b {
             b'{' | b'[' => {
-                let length = containers.next().map_or(0, |end| end - i);
-                out.push(char::from(b));
-                open.push(length + 2 * (depth + open.len()) > LINE_BYTES);
-                if open.last() == Some(&true) {
+                let length = containers.next().map_or(0, |end| end + 1 - i);
+                lines = length + 2 * (depth + open.len()) > LINE_BYTES;
+                open.push(lines);
+                if lines {
+                    out.push_str(compact.get(copied..i).unwrap_or_default());
+                    copied = i;
                     new_line(&mut out, depth + open.len());
                 }
             }
             b'}' | b']' => {
                 open.pop();
                 if lines {
+                    out.push_str(compact.get(copied..i - 1).unwrap_or_default());
+                    copied = i - 1;
                     new_line(&mut out, depth + open.len());
                 }
-                out.push(char::from(b));
+                lines = open.last().copied().unwrap_or(false);
             }
-            b',' => {
-                out.push(',');
-                if lines { new_line(&mut out, depth + open.len()) } else { out.push(' ') }
+            b',' | b':' => {
+                out.push_str(compact.get(copied..i).unwrap_or_default());
+                copied = i;
+                if lines && b == b',' { new_line(&mut out, depth + open.len()) } else { out.push(' ') }
             }
-            b':' => out.push_str(": "),
-            _ => {
-                next = token_end(bytes, i);
-                out.push_str(compact.get(i..next).unwrap_or_default());
-            }
+            b'"' => i = string_end(bytes, i),
+            _ => {}
         }
-        i = next;
     }
+    out.push_str(compact.get(copied..).unwrap_or_default());
     out
 }
 
@@ -65,20 +69,27 @@ pub fn pretty_within(compact: &str, depth: usize) -> String {
 pub fn minify(json: &str) -> String {
     let bytes = json.as_bytes();
     let mut out = String::with_capacity(json.len());
-    let mut i = 0;
-    while let Some(b) = bytes.get(i) {
-        let next = if *b == b'"' { token_end(bytes, i) } else { i + 1 };
-        if !b.is_ascii_whitespace() {
-            out.push_str(json.get(i..next).unwrap_or_default());
+    let (mut i, mut copied) = (0, 0);
+    while let Some(&b) = bytes.get(i) {
+        i += 1;
+        if b == b'"' {
+            i = string_end(bytes, i);
+        } else if b.is_ascii_whitespace() {
+            out.push_str(json.get(copied..i - 1).unwrap_or_default());
+            copied = i;
         }
-        i = next;
     }
+    out.push_str(json.get(copied..).unwrap_or_default());
     out
 }
 
 fn new_line(out: &mut String, depth: usize) {
+    const SPACES: &str = "                                ";
     out.push('\n');
-    out.extend(std::iter::repeat_n("  ", depth));
+    match SPACES.get(..2 * depth) {
+        Some(spaces) => out.push_str(spaces),
+        None => out.extend(std::iter::repeat_n("  ", depth)),
+    }
 }
 
 /// Where each object and list ends, in the order in which they begin.
@@ -87,7 +98,6 @@ fn container_ends(compact: &str) -> Vec<usize> {
     let (mut ends, mut open) = (Vec::new(), Vec::new());
     let mut i = 0;
     while let Some(b) = bytes.get(i) {
-        let mut next = i + 1;
         match b {
             b'{' | b'[' => {
                 open.push(ends.len());
@@ -98,30 +108,29 @@ fn container_ends(compact: &str) -> Vec<usize> {
                     *end = i;
                 }
             }
-            b'"' => next = token_end(bytes, i),
+            b'"' => {
+                i = string_end(bytes, i + 1);
+                continue;
+            }
             _ => {}
         }
-        i = next;
+        i += 1;
     }
     ends
 }
 
-/// End of the string, number or word that starts at `start`.
-fn token_end(bytes: &[u8], start: usize) -> usize {
-    let rest = bytes.get(start + 1..).unwrap_or_default();
-    let length = if bytes.get(start) == Some(&b'"') {
-        let mut escaped = false;
-        rest.iter()
-            .position(|b| {
-                let end = *b == b'"' && !escaped;
-                escaped = *b == b'\\' && !escaped;
-                end
-            })
-            .map(|p| p + 1)
-    } else {
-        rest.iter().position(|b| b",:{}[] \n\"".contains(b))
-    };
-    start + 1 + length.unwrap_or(rest.len())
+/// End of the string whose first character is at `start`, after its closing quote.
+fn string_end(bytes: &[u8], start: usize) -> usize {
+    let mut at = start;
+    while let Some(n) = bytes.get(at..).and_then(|rest| memchr::memchr2(b'"', b'\\', rest)) {
+        at += n + 1;
+        if bytes.get(at - 1) == Some(&b'"') {
+            return at;
+        }
+        // The character after a backslash is never the end.
+        at += 1;
+    }
+    bytes.len()
 }
 
 #[cfg(test)]

@@ -6,8 +6,8 @@
 use std::cell::OnceCell;
 use std::sync::{Arc, LazyLock, Mutex, PoisonError};
 
+use super::super::model::{Object, Stream};
 use hayro_cmap::{BfString, CMapName};
-use lopdf::{Object, Stream};
 use rustc_hash::FxHashMap;
 
 use super::super::lexer::{Lexer, Token};
@@ -382,12 +382,14 @@ impl Embedded {
 #[cfg(test)]
 mod tests {
     use super::super::super::Limits;
+    use super::super::super::model::{Data, Dictionary};
     use super::*;
     use proptest::prelude::*;
 
     fn embedded(text: &str) -> CMap {
-        let source = Source::new(lopdf::Document::new(), &Limits::default());
-        CMap::embedded(&source, &Stream::new(lopdf::Dictionary::new(), text.as_bytes().to_vec()), 0)
+        let source = Source::empty(&Limits::default());
+        let data = Data::Own(text.as_bytes().to_vec());
+        CMap::embedded(&source, &Stream { dict: Dictionary::new(), data }, 0)
     }
 
     #[test]

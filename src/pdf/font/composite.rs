@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::cell::OnceCell;
 
-use lopdf::{Dictionary, Object, ObjectId};
+use super::super::model::{Dictionary, Object, ObjectId};
 
 use super::super::object::Source;
 use super::cmap::{self, CMap, Collection};
@@ -31,7 +31,7 @@ pub(super) struct Composite {
 
 impl Composite {
     pub(super) fn load(source: &Source, dict: &Dictionary, facts: &mut Facts) -> Self {
-        let cmap = CMap::of(source, dict.get(b"Encoding").ok());
+        let cmap = CMap::of(source, dict.get(b"Encoding"));
         let to_unicode = ToUnicode::of(source, dict);
         let empty = Dictionary::new();
         let descendant =
@@ -98,7 +98,7 @@ impl Composite {
 
     fn gid(&self, source: &Source, cid: u32) -> u32 {
         let read = || {
-            let Ok(Object::Stream(stream)) = source.doc.get_object(self.gid_map?) else { return None };
+            let Some(Object::Stream(stream)) = source.object(self.gid_map?) else { return None };
             source.decode(stream).map(Cow::into_owned)
         };
         match self.gids.get_or_init(read) {
@@ -178,7 +178,7 @@ mod tests {
 
     #[test]
     fn reads_widths() {
-        let source = Source::new(lopdf::Document::new(), &Limits::default());
+        let source = Source::empty(&Limits::default());
         let n = |v: i64| Object::Integer(v);
         let w = [n(1), Object::Array(vec![n(500), n(600)]), n(10), n(400), n(250), n(7)];
         let ranges = widths(&source, &w);

@@ -14,7 +14,7 @@ mod tounicode;
 use std::cell::RefCell;
 use std::rc::Rc;
 
-use lopdf::Dictionary;
+use super::model::Dictionary;
 use rustc_hash::FxHashMap;
 
 use super::matrix::Matrix;

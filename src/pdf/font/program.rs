@@ -5,7 +5,7 @@
 
 use std::cell::OnceCell;
 
-use lopdf::{Dictionary, Object, ObjectId, Stream};
+use super::super::model::{Dictionary, Object, ObjectId, Stream};
 use rustc_hash::FxHashMap;
 use skrifa::raw::TableProvider;
 use skrifa::raw::ps::cff::CffFontRef;
@@ -46,7 +46,7 @@ impl LazyProgram {
     /// The program, if it says anything.
     pub(super) fn get(&self, source: &Source) -> Option<&Program> {
         let read = || {
-            let Ok(Object::Stream(stream)) = source.doc.get_object(self.file?) else { return None };
+            let Some(Object::Stream(stream)) = source.object(self.file?) else { return None };
             Program::read(source, stream)
         };
         self.program.get_or_init(read).as_ref()

@@ -1,6 +1,6 @@
 //! Simple fonts (ISO 32000-2, 9.6): Type 1, TrueType, Type 3; one byte is one glyph.
 
-use lopdf::{Dictionary, Object};
+use super::super::model::{Dictionary, Object};
 
 use super::super::matrix::Matrix;
 use super::super::object::Source;

@@ -4,7 +4,7 @@
 //! that overlap or span the whole code space, surrogates, arrays. Small ranges are spread out into a map, large ones
 //! stay ranges, so that `<0000> <FFFF>` costs one entry; the last definition of a code wins.
 
-use lopdf::{Dictionary, Object};
+use super::super::model::{Dictionary, Object};
 use rustc_hash::FxHashMap;
 
 use super::super::lexer::{Lexer, Token, hex};
