@@ -16,6 +16,7 @@
 
 pub mod batch;
 pub mod cli;
+pub mod compare;
 pub mod error;
 pub mod geometry;
 pub mod japanese;
@@ -23,6 +24,7 @@ pub mod layout;
 pub mod pdf;
 pub mod pipeline;
 pub mod record;
+pub mod report;
 pub mod structure;
 
 pub use error::{Error, ErrorCode};

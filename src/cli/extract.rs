@@ -29,6 +29,12 @@ pub(super) struct Args {
     /// Read options from this file [default: keikaku.toml beside the input]
     #[arg(long, value_name = "FILE")]
     pub(super) config: Option<PathBuf>,
+    /// Compare the records as well: OUT/comparison/ with tables, pictures and report.html (see keikaku compare)
+    #[arg(long)]
+    compare: bool,
+    /// Where the PDFs lie, seen from comparison/report.html, for links to their pages
+    #[arg(long, value_name = "PREFIX", requires = "compare")]
+    pdfs: Option<String>,
     #[command(flatten)]
     pub(super) settings: Settings,
 }
@@ -37,6 +43,7 @@ pub(super) const AFTER_HELP: &str = "\
 Examples:
   keikaku extract corpus --out output
   keikaku extract corpus more/*.pdf archive.zip @list.txt --out output --jobs 2
+  keikaku extract corpus --out output --compare --pdfs ../../corpus
   keikaku extract plan.pdf | jq '.schedule[] | [.when.start, .event]'
   curl -s URL | keikaku extract - --format ndjson
 
@@ -45,6 +52,7 @@ The output folder:
   records.ndjson        the same, a line each, ordered by path
   run.json              what was run, and what became of each input
   report.html|csv       the same for people, with --report
+  comparison/           with --compare: tables (CSV, JSON), pictures (SVG) and report.html over all plans
 
 A record is kept where the file, the schema, the version and the options that change results are the same; --force makes it
 anew. Files that failed are tried again. Records whose input is gone are named, and removed with --prune.
@@ -57,7 +65,15 @@ pub(super) fn run(args: &Args) -> Result<Exit, Failure> {
     let options = force.batch(signals::stop())?;
     let teller = Teller::new(&force.all);
     let result = match &force.all.out {
-        Some(out) => folder(&args.inputs, out, &options, &teller).map(|(exit, _)| exit),
+        Some(out) => folder(&args.inputs, out, &options, &teller).and_then(|(exit, _)| {
+            if args.compare && matches!(exit, Exit::Well | Exit::SomeFailed) {
+                super::compare::beside_records(out, args.pdfs.as_deref())?;
+            }
+            Ok(exit)
+        }),
+        None if args.compare => {
+            return Err(Failure::usage("--compare: say where the records and the comparison go, with --out FOLDER"));
+        }
         None => printed(&args.inputs, &force.all, &options, &teller),
     };
     teller.finish();

@@ -2,6 +2,7 @@
 //!
 //! Results go to standard output, what went wrong to standard error. The exit code says how it went, see `Exit`.
 
+mod compare;
 mod config;
 mod dates;
 mod debug;
@@ -34,12 +35,14 @@ use words::Lang;
 const AFTER_HELP: &str = "\
 Examples:
   keikaku extract corpus --out output     a folder of PDFs into a folder of records
+  keikaku extract corpus --out output --compare   … with tables, pictures and a report over all plans
   keikaku extract plan.pdf | jq .plan     one record on standard output
   keikaku watch plans --out output        the same, kept up to date
   keikaku text plan.pdf                   the plain text, pages parted by form feeds
   keikaku tables plan.pdf                 its tables as CSV (or JSON, HTML, Markdown, Excel)
   keikaku debug plan.pdf --page 3 --out p3.html   what was found on a page, drawn over it
   keikaku show output/records/plan.json   a record for a person to read
+  keikaku compare output --html report.html   the plans of all municipalities beside each other
   echo 令和7年度から5年間 | keikaku dates   the dates and periods of a text
   echo 約2,000人 | keikaku numbers        the numbers of a text
   echo ３－１　位置づけ | keikaku normalize  a text fit to be compared
@@ -68,6 +71,7 @@ enum Command {
     Tables(tables::Args),
     Debug(debug::Args),
     Show(show::Args),
+    Compare(compare::Args),
     Dates(dates::Args),
     Numbers(numbers::Args),
     Normalize(normalize::Args),
@@ -144,6 +148,7 @@ pub fn main() -> ExitCode {
         Command::Tables(args) => tables::run(&args),
         Command::Debug(args) => debug::run(&args),
         Command::Show(args) => show::run(&args),
+        Command::Compare(args) => compare::run(&args),
         Command::Dates(args) => dates::run(&args),
         Command::Numbers(args) => numbers::run(&args),
         Command::Normalize(args) => normalize::run(&args),

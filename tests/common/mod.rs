@@ -2,6 +2,8 @@
 #![allow(dead_code, reason = "each test program uses a part")]
 #![allow(clippy::unwrap_used, reason = "a failing unwrap is a failing test")]
 
+pub(crate) mod tools;
+
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::fs;
