@@ -39,3 +39,17 @@ fn numbers_as_printed() {
     }
     assert!(wrong.is_empty(), "{} of {rows} differ:\n{}", wrong.len(), wrong.join("\n"));
 }
+
+#[test]
+fn ends_of_a_range_share_their_unit_and_their_about() {
+    for (text, expected) in [
+        ("10～20人", [("10", "人", false), ("20", "人", false)]),
+        ("約2～3割", [("2", "割", true), ("3", "割", true)]),
+        ("約10人、20人", [("10", "人", true), ("20", "人", false)]),
+    ] {
+        let found = find_numbers(text);
+        let told: Vec<_> =
+            found.iter().map(|q| (q.value.as_str(), q.unit.as_deref().unwrap_or(""), q.approximate)).collect();
+        assert_eq!(told, expected, "{text}");
+    }
+}

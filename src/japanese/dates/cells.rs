@@ -13,10 +13,9 @@ pub(super) fn under_header(text: &str, context: &Context) -> Vec<Found> {
     if !begins_with_number && trimmed != "末" {
         return Vec::new();
     }
-    let bare = trimmed.chars().count() <= 4 && trimmed.chars().all(char::is_numeric);
     let mut found = match head.as_str() {
-        "月" | "年月" | "年・月" if bare => read_as("", trimmed, "月", context),
-        "年度" | "会計年度" if bare => read_as("", trimmed, "年度", context),
+        "月" | "年月" | "年・月" => read_as("", trimmed, "月", context),
+        "年度" | "会計年度" => read_as("", trimmed, "年度", context),
         _ => match header(&head).month {
             Some(month) => days_of(month, trimmed, context),
             None => day_below(trimmed, context),

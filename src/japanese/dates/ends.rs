@@ -19,12 +19,8 @@ impl Finder<'_> {
             .or_else(|| self.elided_year(first, index))
             .or_else(|| self.lettered_year(first, index))
             .or_else(|| {
-                let after_dash =
-                    || months::month_and_day(scan, index, true).filter(|_| first.numeric && first.year.is_none());
+                let after_dash = || months::month_and_day(scan, index, true).filter(|_| first.day.is_some());
                 let mut point = grammar::point(scan, index).or_else(after_dash)?;
-                if first.month_unit_elided && (point.month.is_none() || point.year.is_some()) {
-                    return None;
-                }
                 if first.is_bare_year() {
                     // 令和9～令和11年度 and 18～20年度.
                     (point.year.is_some() && point.unit != Unit::Elided).then_some(())?;
@@ -42,21 +38,15 @@ impl Finder<'_> {
     /// 24日 behind 2月20日～, 24 behind 3/21～, 下旬 behind 10月中旬～.
     fn elided_day(&self, first: &Point, index: usize) -> Option<Point> {
         let scan = &self.scan;
-        if matches!(first.part, Some(Part::Tenday(_) | Part::MonthEnd))
-            || (first.month.is_some() && first.day.is_none())
+        // 10月中旬～末; a third by itself is read like any other point.
+        if matches!(first.part, Some(Part::Tenday(_)))
+            && let Some(end) = scan.any(index, &["月末", "末"])
         {
-            if let (Some(part), end) = months::tenday(scan, index) {
-                return Some(Point { part: Some(part), ..Point::new(end) });
-            }
-            if first.part.is_some()
-                && let Some(end) = scan.any(index, &["月末", "末"])
-            {
-                return Some(Point { part: Some(Part::MonthEnd), ..Point::new(end) });
-            }
+            return Some(Point { part: Some(Part::MonthEnd), ..Point::new(end) });
         }
         first.day?;
         let start = scan.word(index, "同月").or_else(|| scan.word(index, "同")).unwrap_or(index);
-        let number = scan.number(start).filter(|n| (1..=31).contains(&n.value) && (n.kanji || n.width <= 2))?;
+        let number = scan.number(start).filter(|n| (1..=31).contains(&n.value))?;
         let mut point = Point { day: Some(number.value), ..Point::new(number.end) };
         if let Some(end) = scan.word(number.end, "日").filter(|&end| !scan.is(end, "間目")) {
             point.end = end;
@@ -67,8 +57,7 @@ impl Finder<'_> {
             return None;
         }
         months::weekday(scan, &mut point);
-        let bounded =
-            scan.gap(point.end) > Gap::None || scan.at(point.end).is_none_or(|c| "()・、～,".contains(c) || c == '日');
+        let bounded = scan.gap(point.end) > Gap::None || scan.at(point.end).is_none_or(|c| "()・、～,".contains(c));
         (point.weekday.is_some() || bounded).then_some(point)
     }
 
@@ -84,7 +73,7 @@ impl Finder<'_> {
         let lettered = matches!(first.year, Some(Year::Fixed(_))) && first.month.is_none() && first.part.is_none();
         let scan = &self.scan;
         let bare_start = lettered && first.unit != Unit::Elided && !scan.is(first.end.checked_sub(1)?, "年度)〕");
-        let (year, end) = match scan.number(index).filter(|n| !n.kanji && n.width == 2) {
+        let (year, end) = match scan.number(index).filter(|n| !n.kanji) {
             Some(number) => (Year::Elided(number.value), number.end),
             None => {
                 let (year, _, end) = years::year_number(scan, index).filter(|_| grammar::may_be_year(scan, index))?;
@@ -100,9 +89,7 @@ impl Finder<'_> {
 
     /// 11年度 behind 令和7年度から, 29 behind H21～ with its 年度.
     fn elided_year(&self, first: &Point, index: usize) -> Option<Point> {
-        if first.year.is_none() || first.month.is_some() {
-            return None;
-        }
+        first.year?;
         let scan = &self.scan;
         let number = scan.number(index).filter(|n| n.kanji || n.width <= 2 || n.width == 4)?;
         let year = shared_year(first, &number)?;

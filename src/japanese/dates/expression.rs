@@ -2,7 +2,7 @@
 
 use super::context::{Around, Carry, Context, Header};
 use super::grammar;
-use super::point::{Part, Point};
+use super::point::Point;
 use super::scan::{Gap, Scan};
 use super::warning::Warning;
 use super::when::{Precision, When};
@@ -64,24 +64,29 @@ impl<'a> Finder<'a> {
     fn go_through(&mut self) {
         let mut index = 0;
         while let Some(c) = self.scan.at(index) {
+            if self.line_label.is_some() && self.scan.gap(index) == Gap::Break {
+                self.line_label = None;
+            }
+            // Most of a text is kana, and only おおむね begins with one.
+            if matches!(c, 'ぁ'..='え' | 'か'..='ヿ') {
+                index += 1;
+                continue;
+            }
             // A year does not reach over the end of a sentence or a cell.
             if c == '。' {
                 self.around.carry = None;
-            }
-            if self.scan.gap(index) == Gap::Break {
-                self.line_label = None;
             }
             // But a label that fills the first cell of a line holds for every cell beside it.
             if c == '\t' {
                 (self.around.carry, self.around.spoken_of) = (self.line_label, self.line_label);
             }
-            let (before, opens_line) = (self.found.len(), self.scan.gap(index) == Gap::Break);
+            let before = self.found.len();
             index = match self.expression(index, c) {
                 Some(end) => {
                     if (index + 1..end).any(|at| self.scan.gap(at) == Gap::Break) {
                         self.line_label = None;
                     }
-                    self.note_label(before, opens_line && self.scan.is(end, "\t"));
+                    self.note_label(before, self.scan.gap(index) == Gap::Break && self.scan.is(end, "\t"));
                     end.max(index + 1)
                 }
                 None if c.is_ascii_digit() => self.scan.skip_number(index),
@@ -207,12 +212,7 @@ impl<'a> Finder<'a> {
                 if let Some(second) = self.second(&first, after) {
                     return Some(self.push_range(index, first, second));
                 }
-                let ends = |part| matches!(part, Some(Part::Quarter(_)));
-                if first.is_bare_year()
-                    || first.month_unit_elided
-                    || first.day_unit_elided
-                    || (ends(first.part) && !may_be_open)
-                {
+                if first.is_bare_year() || first.month_unit_elided || first.day_unit_elided {
                     return self.list(index, first);
                 }
                 // 3/21～24号: a number that is no date goes on from the mark.

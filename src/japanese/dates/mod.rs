@@ -248,6 +248,19 @@ mod tests {
     }
 
     #[test]
+    fn cells_under_a_header_lie_where_they_stand() {
+        let context =
+            Context { fiscal_label: Some(2024), column_header: Some("7月".to_owned()), ..Context::default() };
+        for text in ["5日、12日", "　5・12 ", "  15 ", "\n5～10"] {
+            let found = read(text, &context).found;
+            assert!(!found.is_empty(), "{text}");
+            for found in found {
+                assert_eq!(text.get(found.start..found.end), Some(found.when.raw.as_str()), "{text}");
+            }
+        }
+    }
+
+    #[test]
     fn months_of_a_fiscal_year() {
         for (months, expected) in
             [("4月", Some("2023-04")), ("1～3月", Some("2024-01/2024-03")), ("未定です", None), ("13月", None)]
