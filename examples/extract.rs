@@ -25,7 +25,7 @@ fn main() -> ExitCode {
         Ok(record) => {
             println!("{}", record.document.title.unwrap_or_default());
             for entry in &record.schedule {
-                println!("{}\t{}", entry.when.start.map_or(String::new(), |d| d.to_string()), entry.event);
+                println!("{}\t{}", entry.when.start.as_deref().unwrap_or("undated"), entry.event);
             }
             ExitCode::SUCCESS
         }

@@ -220,7 +220,7 @@ impl Run<'_> {
                 }
                 let ended = row.error.as_ref().is_some_and(|e| e.code == ErrorCode::Interrupted);
                 // An input that was skipped for its name says nothing of the record of that name.
-                if !(row.state == State::Skipped && !ended) {
+                if row.state != State::Skipped || ended {
                     places.push((place, row.state));
                 }
                 if row.error.is_some() && !ended {

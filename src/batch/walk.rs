@@ -124,7 +124,7 @@ pub fn inputs(root: &Path, output: Option<&Path>) -> Result<Vec<Input>, Error> {
     if metadata.is_dir() {
         walk(root, "", output, &mut found)?;
     } else {
-        add(root.to_owned(), portable(Path::new(root.file_name().unwrap_or_default())), &mut found);
+        add(root, portable(Path::new(root.file_name().unwrap_or_default())), &mut found);
     }
     Ok(settled(found))
 }
@@ -165,7 +165,7 @@ fn named(path: &Path, output: Option<&Path>, found: &mut Vec<Input>) {
     let result = match path.metadata() {
         Ok(m) if m.is_dir() => walk(path, &name, output, found),
         Ok(_) => {
-            add(path.to_owned(), name.clone(), found);
+            add(path, name.clone(), found);
             Ok(())
         }
         Err(e) => Err(Error::io(Stage::Open, &e)),
@@ -258,7 +258,7 @@ fn walk(root: &Path, prefix: &str, output: Option<&Path>, found: &mut Vec<Input>
         match entry {
             Ok(entry) if is_wanted(&entry) && !entry.file_type().is_dir() => {
                 let file = name(entry.path());
-                add(entry.into_path(), file, found);
+                add(entry.path(), file, found);
             }
             Ok(_) => {}
             Err(error) => {
@@ -277,8 +277,8 @@ fn walk(root: &Path, prefix: &str, output: Option<&Path>, found: &mut Vec<Input>
 }
 
 /// Adds a file, or the PDFs in it where it is an archive.
-fn add(path: PathBuf, file: String, found: &mut Vec<Input>) {
-    let mut input = Input { origin: Origin::File(path.clone()), file, bytes: 0, problem: None };
+fn add(path: &Path, file: String, found: &mut Vec<Input>) {
+    let mut input = Input { origin: Origin::File(path.to_owned()), file, bytes: 0, problem: None };
     match path.metadata() {
         Ok(m) if m.is_file() => input.bytes = m.len(),
         Ok(m) => {
@@ -294,8 +294,8 @@ fn add(path: PathBuf, file: String, found: &mut Vec<Input>) {
         Err(e) => input.problem = Some(Box::new((State::Failed, Error::io(Stage::Open, &e)))),
     }
     if input.problem.is_none() && has_zip_extension(path.file_name().unwrap_or_default().as_encoded_bytes()) {
-        match archive::members(&path) {
-            Ok(members) => return add_members(&path, &input.file, members, found),
+        match archive::members(path) {
+            Ok(members) => return add_members(path, &input.file, members, found),
             Err(error) => input.problem = Some(Box::new((State::Failed, error))),
         }
     }

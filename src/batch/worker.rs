@@ -45,7 +45,7 @@ pub fn serve() -> io::Result<()> {
                 reader = Reader::new(settings.limits);
             }
             Frame::Job(job) => {
-                let answer = work(&mut reader, job, &mut out);
+                let answer = work(&mut reader, &job, &mut out);
                 send_frame(&mut out, &answer)?;
             }
             _ => return Err(io::ErrorKind::InvalidData.into()),
@@ -53,7 +53,7 @@ pub fn serve() -> io::Result<()> {
     }
 }
 
-fn work(reader: &mut Reader, job: Job, out: &mut dyn Write) -> Frame {
+fn work(reader: &mut Reader, job: &Job, out: &mut dyn Write) -> Frame {
     let mut pages_done = 0;
     let result = reader.read(&job.file, &job.origin, &mut |stage, pages| {
         pages_done = pages;
