@@ -47,6 +47,13 @@ pub(super) fn find(
                 }
             }
         }
+        // 募集期間 under 素案に関する意見募集: the heading names the way, the entry its days.
+        let label = crate::structure::schedule::is_date_label(&entry.event);
+        if let Some(group) = entry.group.as_deref().filter(|_| own.is_empty() && label) {
+            for method in METHODS.ids(group).into_iter().take(1) {
+                out.push(from_entry(entry, method, group));
+            }
+        }
         for method in own.into_iter().take(1) {
             out.push(from_entry(entry, method, &entry.event));
         }

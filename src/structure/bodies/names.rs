@@ -116,6 +116,8 @@ fn whole_name(text: &str, from: usize, start: usize, at: usize, context: &Contex
     /// So many characters of the name itself have to stand with what is before the dot.
     const STEM: usize = 4;
     let stem = text.get(start..at)?;
+    // An office serves one thing: what stands before 事務局 is its name with all its dots (ものづくり・商業・サービス補助金事務局).
+    let office = text.get(at..)?.starts_with("事務局");
     if !text.get(from..start)?.ends_with('・') || stem.chars().count() < STEM {
         return None;
     }
@@ -132,10 +134,10 @@ fn whole_name(text: &str, from: usize, start: usize, at: usize, context: &Contex
         t.match_indices(joined).any(|(i, _)| {
             let whole = t.get(..i).is_some_and(|b| !b.ends_with(['・', '、']));
             let other = t.get(i + joined.len()..).is_some_and(|a| !a.starts_with(text.get(at..).unwrap_or_default()));
-            whole && other && !a_list(joined)
+            whole && other
         })
     };
-    context.passages.iter().any(|p| elsewhere(&p.text)).then_some(begin)
+    (!a_list(joined) && (office || context.passages.iter().any(|p| elsewhere(&p.text)))).then_some(begin)
 }
 
 /// Whether one of the parts that ・ joins is a body or an office itself: then it is a list.

@@ -90,6 +90,11 @@ impl Draft {
             Some((t, r, c)) => (Some(t), Some(r), Some(c)),
             None => (None, None, None),
         };
+        let mut told_phases = phases.ids(&told);
+        // 募集期間, 調査期間 tell nothing themselves: what is asked for stands in the heading over them.
+        if told_phases.is_empty() && super::is_date_label(&self.event) {
+            told_phases = self.group.as_deref().map(|g| phases.ids(g)).unwrap_or_default();
+        }
         ScheduleEntry {
             id: String::new(),
             when: self.when.unwrap_or_default(),
@@ -99,7 +104,7 @@ impl Draft {
             round,
             track: self.track,
             group: self.group,
-            phases: phases.ids(&told),
+            phases: told_phases,
             items: self.items,
             status: self.status,
             from: self.from,

@@ -67,6 +67,11 @@ pub(super) fn find(context: &Context<'_>, warnings: &mut Vec<Warning>) -> Vec<Sc
     entries
 }
 
+/// Whether an event is but a label that asks for a date (募集期間, 調査期間).
+pub(super) fn is_date_label(event: &str) -> bool {
+    words::date_label(event).is_some_and(|(_, rest)| rest.is_empty())
+}
+
 /// What stands around a table and tells its year and its sort.
 fn surroundings(context: &Context<'_>, index: usize, table: &Table, block: Option<usize>) -> Surroundings {
     let mut texts: Vec<(String, YearFrom)> = Vec::new();
