@@ -92,7 +92,8 @@ impl Above {
                 None if is_amount(&l.text) => {}
                 None => {
                     let beside = i.checked_sub(1).and_then(|i| line(nodes, Some(i))).map(|b| &b.segment.line);
-                    let beside = beside.filter(|b| (b.bbox.cy() - l.bbox.cy()).abs() <= 0.6 * em && b.bbox.x1 < l.bbox.x0);
+                    let beside =
+                        beside.filter(|b| (b.bbox.cy() - l.bbox.cy()).abs() <= 0.6 * em && b.bbox.x1 < l.bbox.x0);
                     out.caption = Some(row(beside, l)).filter(could_caption);
                     break;
                 }

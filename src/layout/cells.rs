@@ -51,24 +51,26 @@ pub(super) fn lines(page: &Page, text: &[Segment]) -> Vec<Segment> {
         .collect()
 }
 
-/// Vertical lines of horizontal fonts side by side (専兼業別／農家数 in a narrow cell), from right to left: characters stand
-/// below one another closer than beside one another, which no horizontal text does.
+/// Vertical lines of horizontal fonts side by side (専兼業別／農家数 in a narrow cell), from right to left. Their pitch is that
+/// of horizontal text spread over the cell; that they were set from top to bottom tells them.
 fn upright_columns(page: &Page, text: &[Segment]) -> Option<Vec<Segment>> {
     /// Fewer characters tell nothing, more are no label.
     const SOME: std::ops::RangeInclusive<usize> = 5..=40;
     /// Characters of one line are centred on it, in font sizes.
     const CENTRED: f32 = 0.25;
-    /// Distance of two lines against that of two characters of a line.
-    const APART: f32 = 1.12;
     let ids: Vec<u32> = text.iter().flat_map(|s| s.glyphs.iter().copied()).collect();
     let upright = text.iter().all(|s| s.direction == Direction::Right && s.glyphs.len() <= 4);
     if text.len() < 3 || !SOME.contains(&ids.len()) || !upright {
         return None;
     }
-    let mut glyphs: Vec<(u32, &crate::pdf::Glyph)> =
-        ids.iter().filter_map(|i| Some((*i, lines::glyph(page, *i)?))).filter(|(_, g)| !spacing::is_space(g.ch)).collect();
+    let mut glyphs: Vec<(u32, &crate::pdf::Glyph)> = ids
+        .iter()
+        .filter_map(|i| Some((*i, lines::glyph(page, *i)?)))
+        .filter(|(_, g)| !spacing::is_space(g.ch))
+        .collect();
     let size = glyphs.first()?.1.size.max(1.0);
-    if !glyphs.iter().all(|(_, g)| spacing::is_letter(g.ch) || matches!(g.ch, 'ー' | '・' | '（' | '）' | '(' | ')')) {
+    if !glyphs.iter().all(|(_, g)| spacing::is_letter(g.ch) || matches!(g.ch, 'ー' | '・' | '（' | '）' | '(' | ')'))
+    {
         return None;
     }
     glyphs.sort_by(|a, b| b.1.bbox.cx().total_cmp(&a.1.bbox.cx()).then(a.1.bbox.cy().total_cmp(&b.1.bbox.cy())));
@@ -76,17 +78,13 @@ fn upright_columns(page: &Page, text: &[Segment]) -> Option<Vec<Segment>> {
         (a.1.bbox.cx() - b.1.bbox.cx()).abs() <= CENTRED * size
     };
     let mut columns: Vec<Vec<(u32, &crate::pdf::Glyph)>> = glyphs.chunk_by(same).map(<[_]>::to_vec).collect();
-    let mut across = f32::MAX;
-    for pair in columns.windows(2) {
-        let centre = |c: &[(u32, &crate::pdf::Glyph)]| c.first().map_or(0.0, |g| g.1.bbox.cx());
-        across = across.min(centre(&pair[0]) - centre(&pair[1]));
-    }
-    let mut along = 0.0_f32;
     for column in &mut columns {
         column.sort_by(|a, b| a.1.bbox.cy().total_cmp(&b.1.bbox.cy()));
-        along = column.windows(2).fold(along, |m, w| m.max(w[1].1.bbox.cy() - w[0].1.bbox.cy()));
     }
-    if columns.len() < 2 || columns.iter().any(|c| c.len() < 2) || across < APART * along {
+    // Steps from a character to the one set next: down its line, or beside it.
+    let follows = |a: u32, b: u32| b == a + 1;
+    let down = columns.iter().flat_map(|c| c.windows(2)).filter(|w| follows(w[0].0, w[1].0)).count();
+    if columns.len() < 2 || columns.iter().any(|c| c.len() < 2) || down + columns.len() < glyphs.len() {
         return None;
     }
     let line = |column: Vec<(u32, &crate::pdf::Glyph)>| {
