@@ -70,6 +70,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         let ms = time.as_secs_f64() * 1000.0;
         println!("{stage:<10}{ms:>10.1} ms{:>10.0} pages/s", pages as f64 / time.as_secs_f64().max(1e-9));
     }
+    println!("layout takes {:.2} of what pdf takes", analyse.as_secs_f64() / read.as_secs_f64().max(1e-9));
     println!("text is {:.2} times the floor", text.as_secs_f64() / floor.as_secs_f64().max(1e-9));
     if let Some(mib) = memory {
         println!("peak memory of floor and text, the input ({} MB) held: {mib} MiB", input / 1_000_000);
@@ -91,72 +92,89 @@ fn peak_memory() -> Option<u64> {
     Some(line.split_whitespace().nth(1)?.parse::<u64>().ok()? / 1024)
 }
 
-/// How long layout takes for a page of very many strokes: a map, a ruled sheet with a stroke for each side of each cell.
+/// How layout grows with what stands on a page: text, a ruled sheet with a stroke for each side of each cell, maps of short
+/// and of long lines, each once, twice and four times as large.
 fn crowded() {
-    let stroke = |x0: f32, y0: f32, x1: f32, y1: f32| pdf::Stroke {
-        line: Rect::new(x0, y0, x1, y1),
-        width: 0.3,
-        color: [0; 3],
-        dashed: false,
-    };
-    let map = |n: u16| -> Vec<pdf::Stroke> {
-        (0..n)
-            .flat_map(|i| {
-                let (x, y) = (f32::from(i % 250) * 2.3, f32::from(i / 250) * 4.1);
-                [stroke(x, y, x + 6.0, y), stroke(x, y, x, y + 6.0)]
-            })
-            .collect()
-    };
-    let sheet = |rows: u16, columns: u16| -> Vec<pdf::Stroke> {
-        let (w, h) = (580.0 / f32::from(columns), 830.0 / f32::from(rows));
-        (0..rows)
-            .flat_map(|r| (0..columns).map(move |c| (f32::from(c) * w + 5.0, f32::from(r) * h + 5.0)))
-            .flat_map(|(x, y)| {
-                [
-                    stroke(x, y, x + w, y),
-                    stroke(x, y + h, x + w, y + h),
-                    stroke(x, y, x, y + h),
-                    stroke(x + w, y, x + w, y + h),
-                ]
-            })
-            .collect()
-    };
-    for (name, strokes) in [
-        ("map", map(25_000)),
-        ("map", map(50_000)),
-        ("sheet of 60 × 20 cells", sheet(60, 20)),
-        ("sheet of 120 × 40 cells", sheet(120, 40)),
+    for (what, made) in [
+        ("text", text as fn(u16) -> pdf::Page),
+        ("ruled sheet", sheet),
+        ("map of short lines", short),
+        ("map of long lines", long),
     ] {
-        let n = strokes.len();
-        let glyph = |i: u16| pdf::Glyph {
-            ch: '市',
-            bbox: Rect::new(
-                f32::from(i % 50) * 11.0,
-                f32::from(i / 50) * 9.0,
-                f32::from(i % 50) * 11.0 + 6.0,
-                f32::from(i / 50) * 9.0 + 6.0,
-            ),
-            baseline: f32::from(i / 50) * 9.0 + 5.3,
-            size: 6.0,
-            font: 0,
-            bold: false,
-            color: [0; 3],
-            direction: pdf::Direction::Right,
-            invisible: false,
-            mcid: None,
-        };
-        let page = pdf::Page {
-            number: 1,
-            width: 595.0,
-            height: 842.0,
-            strokes,
-            glyphs: (0..2_000).map(glyph).collect(),
-            ..pdf::Page::default()
-        };
-        let document = pdf::Document { pages: vec![page], ..pdf::Document::default() };
-        let (time, _) = fastest(|| layout::analyse(&document));
-        println!("layout of a page with {n} strokes and 2000 glyphs ({name}): {:.1} ms", time.as_secs_f64() * 1000.0);
+        let mut first = None;
+        for times in [1, 2, 4] {
+            let page = made(times);
+            let size = format!("{} glyphs, {} strokes", page.glyphs.len(), page.strokes.len());
+            let document = pdf::Document { pages: vec![page], ..pdf::Document::default() };
+            let (time, _) = fastest(|| layout::analyse(&document));
+            let ms = time.as_secs_f64() * 1000.0;
+            let once = *first.get_or_insert(ms);
+            println!("layout of a page, {what} ({size}): {ms:.1} ms, {:.2} times", ms / once.max(1e-9));
+        }
     }
+}
+
+fn page(glyphs: Vec<pdf::Glyph>, strokes: Vec<pdf::Stroke>) -> pdf::Page {
+    pdf::Page { number: 1, width: 595.0, height: 842.0, strokes, glyphs, ..pdf::Page::default() }
+}
+
+fn glyph(x: f32, y: f32, size: f32) -> pdf::Glyph {
+    pdf::Glyph {
+        ch: '市',
+        bbox: Rect::new(x, y, x + size, y + size),
+        baseline: y + 0.88 * size,
+        size,
+        font: 0,
+        bold: false,
+        color: [0; 3],
+        direction: pdf::Direction::Right,
+        invisible: false,
+        mcid: None,
+    }
+}
+
+fn stroke(x0: f32, y0: f32, x1: f32, y1: f32) -> pdf::Stroke {
+    pdf::Stroke { line: Rect::new(x0, y0, x1, y1), width: 0.3, color: [0; 3], dashed: false }
+}
+
+/// Lines of 50 characters, set closer the more there are.
+fn text(times: u16) -> pdf::Page {
+    let lines = 50 * times;
+    let pitch = 800.0 / f32::from(lines);
+    let size = (0.7 * pitch).min(10.0);
+    let line = |i: u16| (0..50).map(move |k: u16| glyph(40.0 + f32::from(k) * size, 20.0 + f32::from(i) * pitch, size));
+    page((0..lines).flat_map(line).collect(), Vec::new())
+}
+
+/// Twenty columns of cells with two characters each.
+fn sheet(times: u16) -> pdf::Page {
+    let (rows, columns) = (30 * times, 20);
+    let (w, h) = (580.0 / f32::from(columns), 830.0 / f32::from(rows));
+    let places = || (0..rows).flat_map(|r| (0..columns).map(move |c| (f32::from(c) * w + 5.0, f32::from(r) * h + 5.0)));
+    let sides = |(x, y): (f32, f32)| {
+        [stroke(x, y, x + w, y), stroke(x, y + h, x + w, y + h), stroke(x, y, x, y + h), stroke(x + w, y, x + w, y + h)]
+    };
+    let size = (0.6 * h).min(9.0);
+    let word = |(x, y): (f32, f32)| [glyph(x + 3.0, y + 0.2 * h, size), glyph(x + 3.0 + size, y + 0.2 * h, size)];
+    page(places().flat_map(word).collect(), places().flat_map(sides).collect())
+}
+
+/// Names between very many short strokes.
+fn short(times: u16) -> pdf::Page {
+    let stroke = |i: u16| {
+        let (x, y) = (f32::from(i % 250) * 2.3, f32::from(i / 250) * 4.1);
+        [stroke(x, y, x + 6.0, y), stroke(x, y, x, y + 6.0)]
+    };
+    page(text(1).glyphs, (0..12_500 * times).flat_map(stroke).collect())
+}
+
+/// Names between very many long ones, nowhere in a row.
+fn long(times: u16) -> pdf::Page {
+    let stroke = |i: u16| {
+        let (x, y) = (f32::from(i % 251) * 2.1, f32::from(i / 251) * 3.7 + f32::from(i % 13) * 0.3);
+        [stroke(x, y, x + 60.0, y), stroke(x, y, x, y + 60.0)]
+    };
+    page(text(1).glyphs, (0..12_500 * times).flat_map(stroke).collect())
 }
 
 /// The shortest time of several rounds, and what the last one made.

@@ -14,7 +14,7 @@ use clap::ValueEnum;
 use super::{Exit, Failure, print, printable, read_file};
 use crate::batch::write::atomically;
 use crate::pipeline;
-use crate::record::{Record, Table, json};
+use crate::record::{Record, Table, WarningCode, json};
 
 /// Print the tables of a PDF, or write them to a folder.
 ///
@@ -37,6 +37,9 @@ pub(super) struct Args {
     /// In CSV and Markdown, which know no merged cells: repeat the text of a merged cell in every place it covers
     #[arg(long)]
     repeat_merged: bool,
+    /// Begin CSV files with a byte order mark, by which Excel knows UTF-8
+    #[arg(long, requires = "out")]
+    bom: bool,
 }
 
 const AFTER_HELP: &str = "\
@@ -48,7 +51,9 @@ Examples:
   keikaku tables plan.pdf --format json | jq '.[0].cells[] | [.row, .column, .text]'
   keikaku debug plan.pdf --page 12 --out p12.html       where a table went wrong: the page with what was found on it
 
-CSV is UTF-8 without a byte order mark; for Excel use xlsx. JSON is the `tables` of the record.";
+CSV is UTF-8 without a byte order mark; for Excel use xlsx, or --bom. JSON is the `tables` of the record. A table in a cell
+of another is a table of its own: HTML shows it in its cell, JSON says where it stands (`within`). Units and notes (単位:千円,
+※ …) stand with their table in every format but CSV.";
 
 /// What tables can be written as.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -115,7 +120,15 @@ fn nothing_found(record: &Record, file: &Path, pages: &[usize]) -> String {
     };
     // What the page's warnings say (a scan without text) is the likely reason.
     let about = |page: usize| pages.is_empty() || pages.contains(&page);
-    let warning = record.quality.warnings.iter().find(|w| w.at.as_ref().is_none_or(|at| about(at.page)));
+    let explains = |code: WarningCode| {
+        use WarningCode as C;
+        matches!(
+            code,
+            C::NoTextLayer | C::Unreadable | C::UnmappedGlyphs | C::LimitReached | C::Mojibake | C::TableUnreadable
+        )
+    };
+    let mut warnings = record.quality.warnings.iter().filter(|w| explains(w.code));
+    let warning = warnings.find(|w| w.at.as_ref().is_none_or(|at| about(at.page)));
     if let Some(w) = warning {
         let _ = write!(out, " ({})", w.message);
     }
@@ -149,7 +162,8 @@ fn write(args: &Args, tables: &[&Table], out: &Path) -> Result<(), Failure> {
     match args.format {
         Format::Csv => {
             for t in tables {
-                let text = csv::table(t, args.repeat_merged)?;
+                let mark = if args.bom { "\u{feff}" } else { "" };
+                let text = format!("{mark}{}", csv::table(t, args.repeat_merged)?);
                 files.push((out.join(format!("{stem}.{}.{extension}", t.id)), text.into_bytes()));
             }
         }

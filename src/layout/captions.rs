@@ -91,7 +91,10 @@ impl Above {
                 // The sum at the end of the line that names the table.
                 None if is_amount(&l.text) => {}
                 None => {
-                    out.caption = Some(l).filter(|l| could_caption(l)).cloned();
+                    let beside = i.checked_sub(1).and_then(|i| line(nodes, Some(i))).map(|b| &b.segment.line);
+                    let beside =
+                        beside.filter(|b| (b.bbox.cy() - l.bbox.cy()).abs() <= 0.6 * em && b.bbox.x1 < l.bbox.x0);
+                    out.caption = Some(row(beside, l)).filter(could_caption);
                     break;
                 }
             }
@@ -103,6 +106,19 @@ impl Above {
 /// Whether a line could name a table.
 fn could_caption(l: &Line) -> bool {
     !l.text.ends_with(['。', '、']) && !l.text.starts_with('※') && l.text.chars().count() <= LONGEST_CAPTION
+}
+
+/// What stands on the row above a table: its name at the left, and at the right perhaps the day that it is of.
+fn row(left: Option<&Line>, right: &Line) -> Line {
+    match left {
+        Some(left) if !is_amount(&right.text) => Line {
+            text: format!("{} {}", left.text, right.text),
+            raw: format!("{} {}", left.raw, right.raw),
+            bbox: left.bbox.union(&right.bbox),
+            ..left.clone()
+        },
+        _ => right.clone(),
+    }
 }
 
 /// Whether a text is an amount and nothing else: 36,416千円.

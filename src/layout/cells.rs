@@ -1,6 +1,6 @@
 //! Segments of a cell in, its lines and paragraphs out.
 
-use super::lines::{Segment, along, join_row};
+use super::lines::{self, Segment, along, join_row};
 use super::order::{self, Item, What};
 use super::paragraph::{self, Measure, Open};
 use super::spacing;
@@ -25,6 +25,9 @@ pub(super) fn lines(page: &Page, text: &[Segment]) -> Vec<Segment> {
     if text.iter().all(|s| matches!(s.direction, Direction::TurnedUp | Direction::TurnedDown)) {
         return turned_lines(page, text);
     }
+    if let Some(columns) = upright_columns(page, text) {
+        return columns;
+    }
     let items: Vec<Item> = text
         .iter()
         .enumerate()
@@ -46,6 +49,50 @@ pub(super) fn lines(page: &Page, text: &[Segment]) -> Vec<Segment> {
             join_row(page, row)
         })
         .collect()
+}
+
+/// Vertical lines of horizontal fonts side by side (専兼業別／農家数 in a narrow cell), from right to left. Their pitch is that
+/// of horizontal text spread over the cell; that they were set from top to bottom tells them.
+fn upright_columns(page: &Page, text: &[Segment]) -> Option<Vec<Segment>> {
+    /// Fewer characters tell nothing, more are no label.
+    const SOME: std::ops::RangeInclusive<usize> = 5..=40;
+    /// Characters of one line are centred on it, in font sizes.
+    const CENTRED: f32 = 0.25;
+    let ids: Vec<u32> = text.iter().flat_map(|s| s.glyphs.iter().copied()).collect();
+    let upright = text.iter().all(|s| s.direction == Direction::Right && s.glyphs.len() <= 4);
+    if text.len() < 3 || !SOME.contains(&ids.len()) || !upright {
+        return None;
+    }
+    let mut glyphs: Vec<(u32, &crate::pdf::Glyph)> = ids
+        .iter()
+        .filter_map(|i| Some((*i, lines::glyph(page, *i)?)))
+        .filter(|(_, g)| !spacing::is_space(g.ch))
+        .collect();
+    let size = glyphs.first()?.1.size.max(1.0);
+    if !glyphs.iter().all(|(_, g)| spacing::is_letter(g.ch) || matches!(g.ch, 'ー' | '・' | '（' | '）' | '(' | ')'))
+    {
+        return None;
+    }
+    glyphs.sort_by(|a, b| b.1.bbox.cx().total_cmp(&a.1.bbox.cx()).then(a.1.bbox.cy().total_cmp(&b.1.bbox.cy())));
+    let same = |a: &(u32, &crate::pdf::Glyph), b: &(u32, &crate::pdf::Glyph)| {
+        (a.1.bbox.cx() - b.1.bbox.cx()).abs() <= CENTRED * size
+    };
+    let mut columns: Vec<Vec<(u32, &crate::pdf::Glyph)>> = glyphs.chunk_by(same).map(<[_]>::to_vec).collect();
+    for column in &mut columns {
+        column.sort_by(|a, b| a.1.bbox.cy().total_cmp(&b.1.bbox.cy()));
+    }
+    // Steps from a character to the one set next: down its line, or beside it.
+    let follows = |a: u32, b: u32| b == a + 1;
+    let down = columns.iter().flat_map(|c| c.windows(2)).filter(|w| follows(w[0].0, w[1].0)).count();
+    if columns.len() < 2 || columns.iter().any(|c| c.len() < 2) || down + columns.len() < glyphs.len() {
+        return None;
+    }
+    let line = |column: Vec<(u32, &crate::pdf::Glyph)>| {
+        let mut s = lines::segment(page, Direction::Down, column.into_iter().map(|(i, _)| i).collect())?;
+        s.across = -s.line.bbox.cx();
+        Some(s)
+    };
+    Some(columns.into_iter().filter_map(line).collect())
 }
 
 /// The lines of a cell of a table that stands turned on the page: segments on one baseline are one.

@@ -3,7 +3,7 @@
 use super::grid::Grid;
 use super::spacing;
 use crate::geometry::Rect;
-use crate::pdf::{Direction, Page};
+use crate::pdf::{Direction, Glyph, Page};
 
 /// A cell or box is at least this many font sizes high and wide; smaller ones are strokes of a drawing that cross text.
 const LEAST_ROOM: f32 = 0.8;
@@ -35,6 +35,16 @@ struct Link {
     right: f32,
 }
 
+/// Whether a glyph stands right after another on its line.
+pub(super) fn are_close(a: &Glyph, b: &Glyph) -> bool {
+    let gap = (b.bbox.x0 - a.bbox.x1) / a.size.min(b.size).max(1.0);
+    a.direction == Direction::Right
+        && b.direction == Direction::Right
+        && (a.baseline - b.baseline).abs() <= 0.1 * a.size
+        && (-KERNED..CLOSE).contains(&gap)
+        && b.bbox.cx() > a.bbox.cx()
+}
+
 /// The visible glyphs of a page from top to bottom.
 #[derive(Debug, Default)]
 pub(super) struct Ink {
@@ -55,19 +65,11 @@ impl Ink {
             .collect();
         marks.sort_by(|a, b| a.y.total_cmp(&b.y).then(a.x.total_cmp(&b.x)));
         // Producers set a run glyph by glyph; where they do not, nothing is known of it.
-        let close = |a: &crate::pdf::Glyph, b: &crate::pdf::Glyph| {
-            let gap = (b.bbox.x0 - a.bbox.x1) / a.size.min(b.size).max(1.0);
-            a.direction == Direction::Right
-                && b.direction == Direction::Right
-                && (a.baseline - b.baseline).abs() <= 0.1 * a.size
-                && (-KERNED..CLOSE).contains(&gap)
-                && b.bbox.cx() > a.bbox.cx()
-        };
         let mut links: Vec<Link> = page
             .glyphs
             .windows(2)
             .filter_map(|w| match w {
-                [a, b] if !spacing::is_space(a.ch) && !spacing::is_space(b.ch) && close(a, b) => {
+                [a, b] if !spacing::is_space(a.ch) && !spacing::is_space(b.ch) && are_close(a, b) => {
                     Some(Link { y: a.bbox.cy(), left: a.bbox.cx(), right: b.bbox.cx() })
                 }
                 _ => None,
@@ -132,6 +134,11 @@ impl Ink {
     fn marks_on<'s>(&'s self, r: &'s Rect) -> impl Iterator<Item = &'s Mark> + 's {
         let from = self.marks.partition_point(|m| m.y < r.y0);
         self.marks.iter().skip(from).take_while(|m| m.y <= r.y1)
+    }
+
+    /// Whether horizontal lines of text stand in a box.
+    pub(super) fn has_lines(&self, r: &Rect) -> bool {
+        self.links_within(r).any(|l| l.left >= r.x0 && l.right <= r.x1)
     }
 
     /// How many runs of text a box holds, at least.

@@ -6,10 +6,11 @@
 use super::aligned;
 use super::drawing;
 use super::grid::{self, Face, Grid};
-use super::ink::Ink;
+use super::ink::{self, Ink};
 use super::lines::{self, Segment};
 use super::rounded;
 use super::rulings::{self, Panel, Rule, Rulings};
+use super::spacing;
 use super::tagged::{self, Tagged};
 use super::types::Method;
 use super::unparted;
@@ -175,7 +176,7 @@ fn ruled(rulings: &Rulings, ink: &Ink, height: f32) -> Ruled {
             continue;
         }
         let several = grid.columns() >= 2 && grid.faces.len() >= 2;
-        let tabular = several && (filled >= 2 || is_cut_row(&grid, rulings, height));
+        let tabular = several && (filled >= 2 || ink.has_lines(&grid.rect()) && is_cut_row(&grid, rulings, height));
         let coverage = grid.coverage();
         let whole = coverage >= WHOLE
             || coverage >= TABLE_COVERAGE && holes_at_corners(&grid)
@@ -552,6 +553,10 @@ fn assign(sheet: &mut Sheet<'_>, mut known: Option<(Vec<u32>, Segments)>) {
             // Larger frames come first.
             sheet.frames.iter().rposition(|f| f.rect.contains(x, y)).map_or(Owner::Page, Owner::Frame)
         });
+        // A mark that ends the text of a cell too long for it stays with that text.
+        let before = i.checked_sub(1).and_then(|b| sheet.page.glyphs.get(b));
+        let goes_on = spacing::is_closing(g.ch) && before.is_some_and(|b| ink::are_close(b, g));
+        let owner = owned.last().filter(|(o, _)| goes_on && matches!(o, Owner::Cell(..))).map_or(owner, |(o, _)| *o);
         if let Ok(i) = u32::try_from(i) {
             owned.push((owner, i));
         }

@@ -35,6 +35,11 @@ pub(super) fn is_japanese(c: char) -> bool {
             | '\u{3200}'..='\u{33ff}' | '\u{2190}'..='\u{21ff}')
 }
 
+/// A mark that closes what stands before it.
+pub(super) fn is_closing(c: char) -> bool {
+    matches!(c, ')' | '）' | '」' | '』' | '】' | '〉' | '》' | '〕' | '］' | '。' | '、' | '，' | '．')
+}
+
 /// Half-width letters and digits, which part into words by spaces.
 fn is_latin(c: char) -> bool {
     c.is_ascii_alphanumeric() || matches!(c, '\u{c0}'..='\u{24f}')

@@ -20,6 +20,10 @@ const END_GAP: f32 = 3.2;
 const EVEN_GAP: f32 = 1.6;
 /// … of which the first, below the header, is at most this.
 const FIRST_GAP: f32 = 5.0;
+/// Text right below fewer rows than this, as close as they are, goes on with them …
+const LEAST_BEFORE_TEXT: usize = 7;
+/// … within this share of the gap between them.
+const RUNS_ON: f32 = 1.1;
 /// Rows of text to look at.
 const MOST_ROWS: usize = 400;
 /// Words on one row differ in height by less than this, in font sizes.
@@ -34,6 +38,10 @@ const REGULAR: f32 = 0.9;
 const MOSTLY_REGULAR: f32 = 0.6;
 /// Rows of a long list …
 const LONG_LIST: usize = 10;
+/// … in which headings of groups and second lines stand among rows of single lines.
+const LONG_REGULAR: f32 = 0.75;
+/// A heading of a group stands out this far, in font sizes, to the left of the rows.
+const OUTDENT: f32 = 0.12;
 /// … and the share of its lines that have values beside them.
 const MOSTLY_VALUES: f32 = 0.8;
 /// A label may stand this far, in font sizes, off the centre of its lines.
@@ -116,6 +124,8 @@ fn extent(rows: &[Vec<&Word>], em: f32) -> Option<(Vec<(f32, f32)>, usize)> {
     let mut body: Vec<&Word> = Vec::new();
     let mut filled = 1;
     let mut widest = 0.0_f32;
+    // Least gap between rows so far.
+    let mut pitch = f32::MAX;
     for (n, row) in rows.iter().enumerate().take(MOST_ROWS).skip(1) {
         let top = row.iter().fold(f32::MAX, |m, w| m.min(w.rect.y0));
         // Rows of a table stand about evenly; the first gap tells how wide.
@@ -124,12 +134,18 @@ fn extent(rows: &[Vec<&Word>], em: f32) -> Option<(Vec<(f32, f32)>, usize)> {
             break;
         }
         widest = widest.max(top - bottom);
+        let before_row = bottom;
         let before = body.len();
         body.extend(row);
         bottom = row.iter().fold(bottom, |m, w| m.max(w.rect.y1));
         let Some(gutters) = between_names(header, &body, em) else {
             let spans = best.as_ref().is_some_and(|(g, _)| spans_from_label(row, g));
             if !spans {
+                // Text that runs on over all columns without a gap: terms and meanings set with tabs in prose.
+                let runs_on = n > 1 && n < LEAST_BEFORE_TEXT && top - before_row <= RUNS_ON * pitch;
+                if runs_on {
+                    return None;
+                }
                 break;
             }
             body.truncate(before);
@@ -138,6 +154,9 @@ fn extent(rows: &[Vec<&Word>], em: f32) -> Option<(Vec<(f32, f32)>, usize)> {
             }
             continue;
         };
+        if n > 1 {
+            pitch = pitch.min(top - before_row);
+        }
         filled += usize::from(row.len() >= 2);
         if n >= LEAST_ROWS && filled >= LEAST_ROWS && mostly_filled(&gutters, &body) {
             best = Some((gutters, n + 1));
@@ -208,8 +227,14 @@ fn regular(columns: &[Vec<Rect>], em: f32, share: f32) -> Option<Cells> {
     let starts: Vec<f32> = first.iter().map(|l| l.y0).collect();
     // In a long list a line without values now and then goes on with the row above.
     let long = with_value.len() >= LONG_LIST && with_value.len() as f32 >= MOSTLY_VALUES * first.len() as f32;
-    let starts = if long { with_value.clone() } else { starts };
-    if (matched as f32) < share * fullest.len() as f32
+    // … but the heading of a group is a row of its own.
+    let mut lefts: Vec<f32> = first.iter().filter(|l| with_value.contains(&l.y0)).map(|l| l.x0).collect();
+    lefts.sort_by(f32::total_cmp);
+    let left = lefts.get(lefts.len() / 2).copied().unwrap_or(f32::MIN);
+    let heads_group = |l: &&Rect| with_value.contains(&l.y0) || l.x0 < left - OUTDENT * em;
+    let starts: Vec<f32> = if long { first.iter().filter(heads_group).map(|l| l.y0).collect() } else { starts };
+    let share_needed = if long { share.min(LONG_REGULAR) } else { share };
+    if (matched as f32) < share_needed * fullest.len() as f32
         || !long && with_value.len() < first.len()
         || starts.len() < LEAST_ROWS - 1
     {

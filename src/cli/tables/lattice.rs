@@ -35,6 +35,7 @@ pub(super) mod tests {
         Table {
             id: "t1".into(),
             caption: Some("表1 事業費".into()),
+            notes: vec!["(単位:千円)".into()],
             row_count: 3,
             column_count: 3,
             header_rows: 2,

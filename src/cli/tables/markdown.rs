@@ -13,8 +13,15 @@ pub(super) fn page(tables: &[&Table], repeat_merged: bool) -> String {
             out.push('\n');
         }
         let caption = t.caption.as_deref().map(|c| format!(": {}", escaped(c))).unwrap_or_default();
-        let _ = writeln!(out, "**{}** ({}){caption}\n", t.id, pages_of(t));
+        let within = t
+            .within
+            .as_ref()
+            .map(|w| format!(", in {}, row {}, column {}", escaped(&w.table), w.row + 1, w.column + 1));
+        let _ = writeln!(out, "**{}** ({}{}){caption}\n", t.id, pages_of(t), within.unwrap_or_default());
         table(&mut out, t, repeat_merged);
+        for note in &t.notes {
+            let _ = write!(out, "\n{}\n", escaped(note));
+        }
     }
     out
 }
@@ -68,7 +75,7 @@ mod tests {
         assert_eq!(
             page(&[&budget], false),
             "**t1** (): 表1 事業費\n\n| 区分 | 令和6年度 / 予算額 | 令和6年度 / 増減 |\n| --- | --- | --- |\n\
-             | 道路\\|橋<br>(舗装, \"A\") | 1,234 | △6.8 |\n"
+             | 道路\\|橋<br>(舗装, \"A\") | 1,234 | △6.8 |\n\n(単位:千円)\n"
         );
     }
 }

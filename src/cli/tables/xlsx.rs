@@ -27,7 +27,7 @@ pub(super) fn workbook(tables: &[&Table]) -> Result<Vec<u8>, XlsxError> {
 fn list(sheet: &mut Worksheet, tables: &[&Table]) -> Result<(), XlsxError> {
     sheet.set_name("tables")?;
     let bold = Format::new().set_bold();
-    for (column, head) in (0..).zip(["table", "pages", "kind", "caption", "rows", "columns"]) {
+    for (column, head) in (0..).zip(["table", "pages", "kind", "caption", "rows", "columns", "notes", "in cell"]) {
         sheet.write_string_with_format(0, column, head, &bold)?;
     }
     for (row, t) in (1..).zip(tables) {
@@ -37,6 +37,10 @@ fn list(sheet: &mut Worksheet, tables: &[&Table]) -> Result<(), XlsxError> {
         sheet.write_string(row, 3, t.caption.as_deref().unwrap_or_default())?;
         sheet.write_number(row, 4, t.row_count as f64)?;
         sheet.write_number(row, 5, t.column_count as f64)?;
+        sheet.write_string(row, 6, text(&t.notes.join("\n")))?;
+        if let Some(w) = &t.within {
+            sheet.write_string(row, 7, format!("{}: row {}, column {}", w.table, w.row + 1, w.column + 1))?;
+        }
     }
     sheet.set_column_width(3, 40)?;
     Ok(())
@@ -63,6 +67,10 @@ fn sheet(sheet: &mut Worksheet, table: &Table) -> Result<(), XlsxError> {
         }
         write(sheet, (row, column), c, format)?;
     }
+    // Below the table, so that its rows are those of the sheet.
+    for (row, note) in (table.row_count + 1..MOST.0).zip(&table.notes) {
+        sheet.write_string(place(row, 0).0, 0, text(note))?;
+    }
     let widths = widths(table);
     for (column, width) in (0_u16..).zip(widths) {
         sheet.set_column_width(column, width as f64)?;
@@ -80,26 +88,26 @@ fn place(row: usize, column: usize) -> (u32, u16) {
 }
 
 fn write(sheet: &mut Worksheet, (row, column): (u32, u16), c: &Cell, format: &Format) -> Result<(), XlsxError> {
-    /// Excel's longest text.
-    const LONGEST: usize = 32_767;
     match number(&c.text) {
         Some((value, pattern)) => {
             sheet.write_number_with_format(row, column, value, &format.clone().set_num_format(pattern))?
         }
         None if c.text.is_empty() => sheet.write_blank(row, column, format)?,
-        None => {
-            // Excel counts UTF-16 units.
-            let mut units = 0;
-            let fits = |ch: &char| {
-                units += ch.len_utf16();
-                units <= LONGEST
-            };
-            let text: String =
-                c.text.chars().take_while(fits).map(|c| if c.is_control() && c != '\n' { ' ' } else { c }).collect();
-            sheet.write_string_with_format(row, column, text, format)?
-        }
+        None => sheet.write_string_with_format(row, column, text(&c.text), format)?,
     };
     Ok(())
+}
+
+/// A text as Excel can hold it.
+fn text(text: &str) -> String {
+    /// Excel's longest text, in UTF-16 units.
+    const LONGEST: usize = 32_767;
+    let mut units = 0;
+    let fits = |ch: &char| {
+        units += ch.len_utf16();
+        units <= LONGEST
+    };
+    text.chars().take_while(fits).map(|c| if c.is_control() && c != '\n' { ' ' } else { c }).collect()
 }
 
 /// A number as it is printed, and the number format that prints it so: `1,234`, `12.50`, `△6.8` (less than nothing in
