@@ -27,7 +27,7 @@ pub(super) fn part(scan: &Scan, index: usize) -> Option<Point> {
             }
             // 年内に: this year, but not 3年内 or 令和5年内.
             if let Some(end) = scan.word(index, "年内").filter(|&end| !scan.at(end).is_some_and(is_kanji))
-                && !scan.glued(index).is_some_and(|c| is_kanji(c) || c.is_ascii_digit())
+                && !scan.glued(index).is_some_and(is_kanji)
             {
                 return Some(Point { year: Some(Year::FromPresent(0)), ..Point::new(end) });
             }

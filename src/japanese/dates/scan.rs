@@ -145,6 +145,11 @@ impl Scan {
         end.max(index + 1)
     }
 
+    /// One or two Arabic digits, as months and days are written in figures.
+    pub(super) fn figures(&self, index: usize, highest: u32) -> Option<Number> {
+        self.number(index).filter(|n| !n.kanji && n.width <= 2 && (1..=highest).contains(&n.value))
+    }
+
     /// The number at `index`: up to four digits, or kanji numerals worth as much.
     pub(super) fn number(&self, index: usize) -> Option<Number> {
         const WIDEST: usize = 4;
