@@ -88,6 +88,7 @@ fn warnings(reading: &Reading, start: Option<usize>) -> String {
             WarningCode::ImpossibleDate => " !impossible",
             WarningCode::EndBeforeStart => " !reversed",
             WarningCode::CalendarsDisagree => " !calendars",
+            WarningCode::WeekdayDisagrees => " !weekday",
             _ => "",
         };
     }

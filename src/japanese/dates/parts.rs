@@ -131,7 +131,7 @@ pub(super) fn later_quarter(scan: &Scan, index: usize) -> Option<(Part, usize)> 
     const QUARTERS: usize = 4;
     let number = |at: usize| {
         let start = scan.word(at, "第").unwrap_or(at);
-        scan.number(start).filter(|n| !n.kanji && n.width == 1 && (1..=4).contains(&n.value))
+        scan.figures(start, 4)
     };
     let first = number(index)?;
     let mut end = first.end;
