@@ -173,7 +173,7 @@ impl Scan {
         if !numerals::is_kanji_numeral(first) {
             return None;
         }
-        let numeral = |at: usize| self.at(at).filter(|&c| numerals::is_kanji_numeral(c) || (c == '○' && at > index));
+        let numeral = |at: usize| self.at(at).filter(|&c| numerals::is_kanji_numeral(c) || c == '○');
         let mut end = index;
         while numeral(end).is_some() {
             end += 1;
