@@ -78,13 +78,17 @@ fn row(found: &Found) -> String {
 /// Warnings about the expression that begins at `start`. What stays undated shows in the row itself.
 fn warnings(reading: &Reading, start: Option<usize>) -> String {
     let mut said = String::new();
-    for warning in reading.warnings.iter().filter(|w| start.is_none() || w.start == start) {
+    let stands_alone = |at: Option<usize>| !reading.found.iter().any(|found| Some(found.start) == at);
+    // A warning about what was not found stands behind the last expression.
+    let last = start == reading.found.last().map(|found| found.start);
+    for warning in reading.warnings.iter().filter(|w| w.start == start || (last && stands_alone(w.start))) {
         said += match warning.code {
             WarningCode::YearMoved => " !moved",
             WarningCode::NoYearAgrees => " !no_year_agrees",
             WarningCode::ImpossibleDate => " !impossible",
             WarningCode::EndBeforeStart => " !reversed",
             WarningCode::CalendarsDisagree => " !calendars",
+            WarningCode::WeekdayDisagrees => " !weekday",
             _ => "",
         };
     }

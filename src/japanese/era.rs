@@ -1,5 +1,16 @@
 //! Japanese eras: a year of an era is a year of the western calendar.
 //!
+//! | era | its first year | changed by |
+//! | --- | --- | --- |
+//! | 明治 | 1868 | 明治改元の詔 (一世一元), 1868 |
+//! | 大正 | 1912, from 30 July | 大正改元の詔書, 1912 |
+//! | 昭和 | 1926, from 25 December | 昭和改元の詔書, 1926 |
+//! | 平成 | 1989, from 8 January | 元号法 (昭和54年法律第43号), 元号を改める政令 (昭和64年政令第1号) |
+//! | 令和 | 2019, from 1 May | 元号法, 元号を改める政令 (平成31年政令第143号) |
+//!
+//! A year has two names where an era ends in it (昭和64年 and 平成元年, 平成31年 and 令和元年); both are 1989, both 2019. The
+//! letters M T S H R stand for the eras in tables (JIS X 0301).
+//!
 //! Any number is taken, for plans written before an era ended run past it (平成32年度 is fiscal 2020, 昭和65年 is 1990).
 
 /// An era with the year before its first.

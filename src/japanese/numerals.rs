@@ -1,4 +1,12 @@
 //! Numerals: Arabic, full-width, kanji positional (二〇二五) and multiplicative (六十五), 大字 (壱), mixed (94億7,500万).
+//!
+//! 大字 are those that registers ask for (壱, 弐, 参, 拾: 戸籍法施行規則 第31条) and their kin.
+//!
+//! ```
+//! use keikaku::japanese::numerals::{integer, ordinal, round};
+//! assert_eq!((integer("二万五千"), integer("参拾"), integer("２０２５")), (Some(25_000), Some(30), Some(2025)));
+//! assert_eq!((ordinal("第六次総合計画"), round("第２回審議会")), (Some(6), Some(2)));
+//! ```
 
 /// The digit that a character stands for, in any of the writings.
 #[must_use]

@@ -186,11 +186,10 @@ fn unit_of_letters(scan: &Scan, start: usize, end: usize) -> Unit {
 
 /// The month, and the day where there is one, behind a year and its mark: /10, .9.2, -04-01, .4月.
 fn numeric_month(scan: &Scan, index: usize, mark: char) -> Option<Point> {
-    let month = scan.number(index + 1).filter(|n| !n.kanji && n.width <= 2 && (1..=12).contains(&n.value))?;
+    let month = scan.figures(index + 1, 12)?;
     let mut point = Point { month: Some(month.value), numeric: true, ..Point::new(month.end) };
     if scan.at(month.end) == Some(mark)
-        && let Some(day) =
-            scan.number(month.end + 1).filter(|n| !n.kanji && n.width <= 2 && (1..=31).contains(&n.value))
+        && let Some(day) = scan.figures(month.end + 1, 31)
     {
         point.day = Some(day.value);
         point.end = day.end;
@@ -261,11 +260,8 @@ fn after_zodiac(scan: &Scan, index: usize) -> bool {
 
 /// 5.26（金）: the weekday makes a day of what were a number else.
 fn dotted_day(scan: &Scan, index: usize) -> Option<Point> {
-    let part = |at: usize, highest: u32| {
-        scan.number(at).filter(|n| !n.kanji && n.width <= 2 && (1..=highest).contains(&n.value))
-    };
-    let month = part(index, 12).filter(|_| !scan.goes_on(index, "第/.,:-－¥"))?;
-    let day = part(scan.word(month.end, ".")?, 31)?;
+    let month = scan.figures(index, 12).filter(|_| !scan.goes_on(index, "第/.,:-－¥"))?;
+    let day = scan.figures(scan.word(month.end, ".")?, 31)?;
     let mut point = Point { month: Some(month.value), day: Some(day.value), numeric: true, ..Point::new(day.end) };
     weekday(scan, &mut point);
     point.weekday.map(|_| point)

@@ -3,8 +3,8 @@
 use super::Found;
 use super::context::Around;
 use super::expression::Finder;
-use super::point::{Part, Point, Unit, Year};
-use super::resolve::{Resolved, Span, resolve, year_month};
+use super::point::{Point, Unit, Year};
+use super::resolve::{Resolved, Span, kanji_weekday, resolve, year_month};
 use super::scan::Gap;
 use super::value::{after_length, before_length, between, single};
 use super::warning::{Warning, WarningCode};
@@ -93,25 +93,25 @@ impl Finder<'_> {
 
     /// Both ends on the calendar. None where one is no day.
     fn resolve_range(&self, first: &Point, second: &Point) -> Option<RangeResult> {
-        let mut second = *second;
-        // Days and thirds of a month lean on the month of the start.
-        if second.month.is_none()
-            && second.year.is_none()
-            && (second.day.is_some() || matches!(second.part, Some(Part::Tenday(_) | Part::MonthEnd)))
-        {
-            second.month = first.month;
-        }
         let a = match resolve(first, &self.around) {
             Resolved::Impossible => return None,
             Resolved::Dated(span) => span,
-            Resolved::Undated(_) => return self.resolve_backwards(first, &second),
+            Resolved::Undated(_) => return self.resolve_backwards(first, second),
         };
         let around = Around { carry: Some(a.carry), spoken_of: Some(a.carry), ..self.around };
-        let b = match resolve(&second, &around) {
+        // The year of the start holds for the end: a weekday that contradicts it is a slip, and moves nothing.
+        let shares_year = second.year.is_none();
+        let unchecked = Point { weekday: second.weekday.filter(|_| !shares_year), ..*second };
+        let mut b = match resolve(&unchecked, &around) {
             Resolved::Impossible => return None,
             Resolved::Dated(span) => span,
             Resolved::Undated(_) => return Some(RangeResult::Undated),
         };
+        if let Some(printed) = second.weekday.filter(|_| shares_year) {
+            let agrees = kanji_weekday(b.start) == printed;
+            b.weekday = Some(Weekday { printed: printed.to_string(), agrees });
+            b.odd = (!agrees).then_some(WarningCode::WeekdayDisagrees);
+        }
         Some(if a.start <= b.end { RangeResult::Dated(a, b) } else { RangeResult::Reversed })
     }
 

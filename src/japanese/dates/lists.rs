@@ -73,7 +73,7 @@ impl Finder<'_> {
                 .filter(|p| matches!(p.year, Some(Year::Fixed(_))) && p.month.is_none() && p.part.is_none());
         }
         if last.year.is_some() && last.month.is_none() && last.part.is_none() {
-            let number = scan.number(index).filter(|n| (n.kanji || n.width != 3) && n.value > 0)?;
+            let number = scan.number(index).filter(|n| n.value > 0)?;
             let year = shared_year(last, &number)?;
             let mut point =
                 Point { year: Some(year), unit: last.unit, western: last.western, ..Point::new(number.end) };
@@ -99,8 +99,17 @@ impl Finder<'_> {
             }
             return Some(point);
         }
+        // 8/1,8/2: the comma parts days, and no thousands.
+        if last.numeric
+            && last.year.is_none()
+            && last.day.is_some()
+            && scan.is(index - 1, ",")
+            && let Some(point) = months::month_and_day(scan, index, true)
+        {
+            return Some(point);
+        }
         let after = last.day?;
-        let number = scan.number(index).filter(|n| (n.kanji || n.width <= 2) && n.value > after && n.value <= 31)?;
+        let number = scan.number(index).filter(|n| n.value > after && n.value <= 31)?;
         let mut point = Point { day: Some(number.value), numeric: last.numeric, ..Point::new(number.end) };
         if let Some(end) = scan.word(number.end, "日").filter(|&end| !scan.is(end, "間目")) {
             point.end = end;
@@ -123,9 +132,15 @@ impl Finder<'_> {
     fn push_member(&mut self, start: usize, first: &Point, member: &Point) {
         let mut whole = *member;
         let mut lent = Vec::new();
+        let mut year_from = None;
         if (member.day.is_some() || matches!(member.part, Some(Part::Tenday(_)))) && member.month.is_none() {
             (whole.month, whole.year, whole.unit) = (first.month, first.year, first.unit);
             if first.year.is_some() {
+                lent.push(Inferred::Year);
+            } else if let Resolved::Dated(span) = resolve(first, &self.around) {
+                // The year of the first holds for all: a weekday that contradicts it is a slip, and moves nothing.
+                (whole.year, whole.unit) = (Some(Year::Fixed(i32::from(span.start.year()))), Unit::Calendar);
+                year_from = span.year_from;
                 lent.push(Inferred::Year);
             }
             lent.push(Inferred::Month);
@@ -149,6 +164,7 @@ impl Finder<'_> {
                     }
                 }
                 span.inferred.sort_by_key(|part| order(*part));
+                span.year_from = span.year_from.or(year_from);
                 if span.year_from.is_none() && first.year.is_some() && !span.inferred.is_empty() {
                     span.year_from = Some(YearFrom::Neighbour);
                 }

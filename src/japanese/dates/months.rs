@@ -112,14 +112,15 @@ pub(super) fn weekday(scan: &Scan, point: &mut Point) {
     }
 }
 
-/// 10/8, 12/24(水). A dash before it makes it a part of a longer number, unless it stands in a range (10/1-10/31).
-pub(super) fn month_and_day(scan: &Scan, index: usize, after_dash: bool) -> Option<Point> {
-    let month = scan.number(index).filter(|n| !n.kanji && n.width <= 2 && (1..=12).contains(&n.value))?;
-    if scan.goes_on(index, if after_dash { "/.,:¥第" } else { "/.,:-－¥第" }) {
+/// 10/8, 12/24(水). A dash or comma before it makes it a part of a longer number, unless it stands inside a range
+/// (10/1-10/31) or list (8/1,8/2).
+pub(super) fn month_and_day(scan: &Scan, index: usize, inside: bool) -> Option<Point> {
+    let month = scan.figures(index, 12)?;
+    if scan.goes_on(index, if inside { "/.:¥第" } else { "/.,:-－¥第" }) {
         return None;
     }
     let slash = scan.word(month.end, "/")?;
-    let day = scan.number(slash).filter(|n| !n.kanji && n.width <= 2 && (1..=31).contains(&n.value))?;
+    let day = scan.figures(slash, 31)?;
     let after = scan.at(day.end).filter(|_| scan.gap(day.end) == Gap::None);
     // 1/25,000 is a scale, 8/3/1 no month and day.
     let number_goes_on = after.is_some_and(|c| c.is_ascii_alphabetic() || "/.%％".contains(c))

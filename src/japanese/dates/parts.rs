@@ -27,7 +27,7 @@ pub(super) fn part(scan: &Scan, index: usize) -> Option<Point> {
             }
             // 年内に: this year, but not 3年内 or 令和5年内.
             if let Some(end) = scan.word(index, "年内").filter(|&end| !scan.at(end).is_some_and(is_kanji))
-                && !scan.glued(index).is_some_and(|c| is_kanji(c) || c.is_ascii_digit())
+                && !scan.glued(index).is_some_and(is_kanji)
             {
                 return Some(Point { year: Some(Year::FromPresent(0)), ..Point::new(end) });
             }
@@ -131,7 +131,7 @@ pub(super) fn later_quarter(scan: &Scan, index: usize) -> Option<(Part, usize)> 
     const QUARTERS: usize = 4;
     let number = |at: usize| {
         let start = scan.word(at, "第").unwrap_or(at);
-        scan.number(start).filter(|n| !n.kanji && n.width == 1 && (1..=4).contains(&n.value))
+        scan.figures(start, 4)
     };
     let first = number(index)?;
     let mut end = first.end;

@@ -40,6 +40,14 @@ impl Printed {
     /// The context that it tells, and a warning for each field that says no date.
     ///
     /// The row above may leave its own year out; it is read with the others around it.
+    ///
+    /// ```
+    /// use keikaku::japanese::{Printed, WarningCode};
+    /// let printed = Printed { published: Some("先日".into()), row_above: Some("R4/10".into()), ..Printed::default() };
+    /// let (context, warnings) = printed.read();
+    /// assert_eq!(context.row_above, Some(jiff::civil::date(2022, 10, 1)));
+    /// assert_eq!(warnings[0].code, WarningCode::ContextUnread);
+    /// ```
     #[must_use]
     pub fn read(&self) -> (Context, Vec<Warning>) {
         let mut context = Context::default();

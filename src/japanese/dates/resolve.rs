@@ -249,7 +249,7 @@ pub(super) fn year_month(date: Date) -> String {
     format!("{:04}-{:02}", date.year(), date.month())
 }
 
-fn kanji_weekday(date: Date) -> char {
+pub(super) fn kanji_weekday(date: Date) -> char {
     use jiff::civil::Weekday::{Friday, Monday, Saturday, Sunday, Thursday, Tuesday, Wednesday};
     match date.weekday() {
         Monday => '月',

@@ -145,6 +145,11 @@ impl Scan {
         end.max(index + 1)
     }
 
+    /// One or two Arabic digits, as months and days are written in figures.
+    pub(super) fn figures(&self, index: usize, highest: u32) -> Option<Number> {
+        self.number(index).filter(|n| !n.kanji && n.width <= 2 && (1..=highest).contains(&n.value))
+    }
+
     /// The number at `index`: up to four digits, or kanji numerals worth as much.
     pub(super) fn number(&self, index: usize) -> Option<Number> {
         const WIDEST: usize = 4;
@@ -168,7 +173,7 @@ impl Scan {
         if !numerals::is_kanji_numeral(first) {
             return None;
         }
-        let numeral = |at: usize| self.at(at).filter(|&c| numerals::is_kanji_numeral(c) || (c == '○' && at > index));
+        let numeral = |at: usize| self.at(at).filter(|&c| numerals::is_kanji_numeral(c) || c == '○');
         let mut end = index;
         while numeral(end).is_some() {
             end += 1;
