@@ -16,6 +16,7 @@ mod ink;
 mod join;
 mod labels;
 mod lines;
+mod margin;
 mod order;
 mod paragraph;
 mod read;
@@ -41,11 +42,17 @@ use sheet::Sheet;
 /// Puts the pages of a document into reading order.
 #[must_use]
 pub fn analyse(document: &Document) -> Flow {
+    // Line numbers of a draft would glue themselves to the lines.
+    let (document, numbers) = margin::without_line_numbers(document);
+    let document = document.as_ref();
     // Each page into regions (tables with cells, frames, the rest), each region into lines.
     let mut sheets = sheets(document);
     let body_size = body_size(document);
     // What repeats from page to page goes aside.
-    let furniture = furniture::take(&mut sheets, body_size);
+    let mut furniture = furniture::take(&mut sheets, body_size);
+    for (page, numbers) in furniture.iter_mut().zip(numbers) {
+        page.extend(numbers);
+    }
     // Each page into reading order.
     let nodes: Vec<Vec<read::Node>> = sheets.iter().map(read::read).collect();
     // Tables of the document, joined over page breaks.
@@ -64,8 +71,13 @@ pub fn analyse(document: &Document) -> Flow {
 /// no tables over page breaks.
 #[must_use]
 pub fn plain_text(document: &Document, ruby: bool) -> Vec<String> {
+    let (document, numbers) = margin::without_line_numbers(document);
+    let document = document.as_ref();
     let mut sheets = sheets(document);
-    let furniture = furniture::take(&mut sheets, body_size(document));
+    let mut furniture = furniture::take(&mut sheets, body_size(document));
+    for (page, numbers) in furniture.iter_mut().zip(numbers) {
+        page.extend(numbers);
+    }
     let page = |(sheet, furniture): (&Sheet<'_>, &Vec<Line>)| text::whole(sheet, &read::read(sheet), furniture, ruby);
     sheets.iter().zip(&furniture).map(page).collect()
 }

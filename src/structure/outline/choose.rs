@@ -24,11 +24,15 @@ pub(super) struct Chosen {
 const LABELS_IN_A_ROW: usize = 4;
 
 /// The headings in reading order.
-pub(super) fn headings(looks: &[Look], context: &Context<'_>) -> Vec<Chosen> {
+pub(super) fn headings(looks: &[Look], listed: &[MarkerKind], context: &Context<'_>) -> Vec<Chosen> {
     let mut is_heading = vec![false; looks.len()];
-    mark_runs(looks, &mut is_heading);
+    mark_runs(looks, listed, &mut is_heading);
     mark_unmarked(looks, &mut is_heading);
     drop_announced(looks, &mut is_heading, context);
+    for (slot, look) in is_heading.iter_mut().zip(looks) {
+        *slot |= look.announced;
+    }
+    drop_running_titles(looks, &mut is_heading);
     let mut chosen: Vec<Chosen> = Vec::new();
     let mut i = 0;
     while let Some(look) = looks.get(i) {
@@ -74,7 +78,7 @@ fn continues(looks: &[Look], last: usize, next: &Look, context: &Context<'_>) ->
 }
 
 /// Decides runs of marked lines.
-fn mark_runs(looks: &[Look], is_heading: &mut [bool]) {
+fn mark_runs(looks: &[Look], listed: &[MarkerKind], is_heading: &mut [bool]) {
     let mut done = vec![false; looks.len()];
     for i in 0..looks.len() {
         let Some(look) = looks.get(i) else { break };
@@ -87,7 +91,7 @@ fn mark_runs(looks: &[Look], is_heading: &mut [bool]) {
                 *slot = true;
             }
         }
-        if run_is_headings(looks, &run) {
+        if run_is_headings(looks, &run) && !is_unlisted(looks, &run, listed) {
             for j in run {
                 if looks.get(j).is_some_and(|l| !is_leader_line(&l.title))
                     && let Some(slot) = is_heading.get_mut(j)
@@ -97,6 +101,12 @@ fn mark_runs(looks: &[Look], is_heading: &mut [bool]) {
             }
         }
     }
+}
+
+/// Contents that list the 1, 2, 3 of other sections would list these too: in running type they are items.
+fn is_unlisted(looks: &[Look], run: &[usize], listed: &[MarkerKind]) -> bool {
+    let mut members = run.iter().filter_map(|i| looks.get(*i));
+    members.all(|l| !l.announced && !l.strong && kind(l).is_some_and(|k| listed.contains(&k)))
 }
 
 /// The marked lines that go on with the sequence of `start` (② after ①, (2) after (1)): the same kind of marker, the
@@ -271,6 +281,22 @@ fn steps_down(looks: &[Look], i: usize, end: usize) -> bool {
     match (looks.get(i), looks.get(i + 1)) {
         (Some(a), Some(b)) => a.slide_title || a.size > b.size * 1.02 || (a.bold && !b.bold) || is_bracketed(&b.title),
         _ => true,
+    }
+}
+
+/// 第3章 … at the head of each page of its chapter: the same number and words as the heading of that kind before.
+fn drop_running_titles(looks: &[Look], is_heading: &mut [bool]) {
+    let mut last: Vec<(MarkerKind, &str, &str)> = Vec::new();
+    for (look, slot) in looks.iter().zip(is_heading) {
+        let division = |m: &&Marker| rank(Some(m.kind)) <= rank(Some(MarkerKind::Setsu)) && m.number.is_some();
+        let Some(m) = look.marker.as_ref().filter(division).filter(|_| *slot) else { continue };
+        let now = (m.kind, m.printed.as_str(), look.title.as_str());
+        if last.contains(&now) && !look.announced {
+            *slot = false;
+            continue;
+        }
+        last.retain(|(kind, ..)| *kind != m.kind);
+        last.push(now);
     }
 }
 

@@ -4,6 +4,8 @@
 //! new kind opens a level below. So levels follow the order in which kinds appear within their section. Type size only
 //! helps where markers do not tell: a line without a marker closes all that is set smaller than itself.
 
+use std::collections::BTreeMap;
+
 use crate::japanese::MarkerKind;
 
 use super::choose::{Chosen, rank};
@@ -24,7 +26,7 @@ enum Key {
     Type(f32, bool),
 }
 
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 struct Open {
     key: Key,
     size: f32,
@@ -33,6 +35,15 @@ struct Open {
     heading: usize,
     /// Running text stands directly below it.
     has_text: bool,
+    /// The contents or a bookmark name it.
+    announced: bool,
+}
+
+/// The last heading of a kind with a number, and what was open around it.
+struct Last {
+    key: Key,
+    number: u32,
+    around: Vec<Open>,
 }
 
 /// Sizes closer than this are one size.
@@ -42,6 +53,9 @@ const SAME_SIZE: f32 = 0.04;
 pub(super) fn place(chosen: &[Chosen], looks: &[Look]) -> Vec<(u8, Option<usize>)> {
     let mut stack: Vec<Open> = Vec::new();
     let mut out: Vec<(u8, Option<usize>)> = Vec::with_capacity(chosen.len());
+    let mut numbered: Vec<Last> = Vec::new();
+    // Level of each depth of the table of contents.
+    let mut depths: BTreeMap<usize, usize> = BTreeMap::new();
     for (i, heading) in chosen.iter().enumerate() {
         let Some(look) = looks.get(heading.look) else {
             out.push((1, None));
@@ -51,19 +65,48 @@ pub(super) fn place(chosen: &[Chosen], looks: &[Look]) -> Vec<(u8, Option<usize>
         if stack.last().is_some_and(|o| o.key == Key::Contents) {
             stack.pop();
         }
-        let keep = match position(&stack, &key, look) {
-            Some(at) => at,
-            None => opens_below(&stack, &key, heading, look),
+        let number = heading.marker.as_ref().and_then(|m| m.number);
+        let announced = look.depth.filter(|_| heading.marker.is_none()).and_then(|d| depths.get(&d).copied());
+        let keep = match (position(&stack, &key, look), announced) {
+            (Some(at), _) => at,
+            // おわりに stands where the contents set はじめに.
+            (None, Some(level)) => level.min(stack.len()),
+            (None, None) => match before(&numbered, &key, number).filter(|last| broke_in(&stack, &last.around)) {
+                Some(last) => {
+                    stack.clone_from(&last.around);
+                    stack.len()
+                }
+                None => opens_below(&stack, &key, heading, look),
+            },
         };
         stack.truncate(keep.min(usize::from(super::DEEPEST) - 1));
         let parent = stack.last().map(|o| o.heading);
         let next_block = heading.blocks.last().map_or(0, |b| b + 1);
         let has_text =
             looks.iter().find(|l| l.block >= next_block && l.role != Role::Label).is_some_and(|l| l.role == Role::Body);
-        stack.push(Open { key, size: look.size, bold: look.bold, heading: i, has_text });
+        if let Some(depth) = look.depth {
+            depths.entry(depth).or_insert(stack.len());
+        }
+        if let Some(number) = number {
+            numbered.retain(|last| last.key != key);
+            numbered.push(Last { key: key.clone(), number, around: stack.clone() });
+        }
+        stack.push(Open { key, size: look.size, bold: look.bold, heading: i, has_text, announced: look.announced });
         out.push((u8::try_from(stack.len()).unwrap_or(super::DEEPEST), parent));
     }
     out
+}
+
+/// The heading with which a numbered one goes on: Ⅱ after Ⅰ.
+fn before<'l>(numbered: &'l [Last], key: &Key, number: Option<u32>) -> Option<&'l Last> {
+    numbered.iter().find(|last| last.key == *key && last.number.checked_add(1) == number)
+}
+
+/// Whether a line without a marker, in bigger type than the numbered heading before, took that heading's place: it
+/// belongs to a drawing or states a slogan, and the numbers go on beside it, not below.
+fn broke_in(stack: &[Open], around: &[Open]) -> bool {
+    let same = around.iter().zip(stack).all(|(a, b)| a.heading == b.heading);
+    same && stack.get(around.len()).is_some_and(|open| matches!(open.key, Key::Type(..)) && !open.announced)
 }
 
 fn key(heading: &Chosen, look: &Look) -> Key {
@@ -111,7 +154,10 @@ fn opens_below(stack: &[Open], key: &Key, heading: &Chosen, look: &Look) -> usiz
                     Key::Slide | Key::Contents => false,
                     // 第2章 closes whatever is no coarser division; (3) without (2) above goes by custom.
                     Key::Marker(open, _) => {
-                        (division || number.is_some_and(|n| n > 1)) && rank(Some(*open)) >= rank(Some(*kind))
+                        let custom = division || number.is_some_and(|n| n > 1);
+                        // No custom says what stands below ○ and ■.
+                        let sign = matches!(open, MarkerKind::Symbol(_)) && !division;
+                        custom && !sign && rank(Some(*open)) >= rank(Some(*kind))
                     }
                     // A line without marker and in smaller type, or in the same type with text of its own
                     // (はじめに before 1), is no roof over a numbered one.

@@ -5,6 +5,7 @@ use crate::layout::{Block, BlockKind};
 
 use super::super::passages::squeeze;
 use super::super::{Context, document};
+use super::announced;
 
 /// Type so many times the running text is bigger type.
 pub(super) const BIGGER: f32 = 1.08;
@@ -45,6 +46,12 @@ pub(super) struct Look {
     pub(super) frame: Option<usize>,
     /// Level of the structure tree.
     pub(super) tagged: Option<u8>,
+    /// A table.
+    pub(super) is_table: bool,
+    /// The table of contents or a bookmark names it.
+    pub(super) announced: bool,
+    /// How deep they set it, 0 outermost.
+    pub(super) depth: Option<usize>,
     /// Empty space above in multiples of its size.
     pub(super) gap_above: f32,
 }
@@ -66,8 +73,8 @@ pub(super) enum Role {
     Label,
 }
 
-/// Looks of all blocks.
-pub(super) fn of(context: &Context<'_>, title: &[usize]) -> Vec<Look> {
+/// Looks of all blocks, and the kinds of marker that the table of contents lists throughout.
+pub(super) fn of(context: &Context<'_>, title: &[usize]) -> (Vec<Look>, Vec<MarkerKind>) {
     let flow = context.flow;
     let mostly_bold = {
         let (mut bold, mut all) = (0usize, 0usize);
@@ -89,9 +96,11 @@ pub(super) fn of(context: &Context<'_>, title: &[usize]) -> Vec<Look> {
     mend_markers(&mut looks);
     lines_of_text(&mut looks);
     follow_drawn(&mut looks);
+    label_covers(&mut looks, context);
+    let listed = announced::confirm(&mut looks, context, &contents);
     state_visions(&mut looks);
     mark_slide_titles(&mut looks, context);
-    looks
+    (looks, listed)
 }
 
 fn look(index: usize, block: &Block, context: &Context<'_>, mostly_bold: bool, is_title: bool) -> Look {
@@ -117,6 +126,18 @@ fn look(index: usize, block: &Block, context: &Context<'_>, mostly_bold: bool, i
             printed,
         });
     }
+    // 序章 and 終章 stand among 第1章, 第2章.
+    if marker.is_none()
+        && let Some((printed, rest)) = end_chapter(&title)
+    {
+        marker = Some(Marker {
+            kind: MarkerKind::Sho,
+            number: (printed == "序章").then_some(0),
+            len: printed.len(),
+            printed: printed.to_owned(),
+        });
+        title = rest.to_owned();
+    }
     // §I, §2: the sign and its number are one marker.
     if let Some(m) = marker.as_mut().filter(|m| m.kind == MarkerKind::Symbol('§')) {
         let number: String = title.chars().take_while(|c| "IVXⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩ0123456789".contains(*c)).collect();
@@ -136,10 +157,22 @@ fn look(index: usize, block: &Block, context: &Context<'_>, mostly_bold: bool, i
         slide_title: false,
         frame: block.frame,
         tagged: block.tagged_level,
+        is_table: matches!(block.kind, BlockKind::Table(_)),
+        announced: false,
+        depth: None,
         gap_above: block.gap_above,
     };
     look.role = if is_title { Role::Title } else { role(&look, block, context) };
     look
+}
+
+/// The chapter before the first or after the last, and its title.
+fn end_chapter(title: &str) -> Option<(&str, &str)> {
+    let at = ["序章", "終章"].iter().find(|w| title.starts_with(**w))?.len();
+    let rest = title.get(at..)?.trim_start_matches(['.', '．', ':', '・', ' ']);
+    // A colon or blank may be lost, a particle (序章では) says that it is no title.
+    let particle = rest.starts_with(['で', 'に', 'は', 'の', 'を', 'と', 'か', 'へ', 'も']);
+    (!rest.is_empty() && !particle && !is_sentence(rest)).then(|| (title.get(..at).unwrap_or_default(), rest))
 }
 
 /// Page of a block; of a table, where it begins.
@@ -210,6 +243,21 @@ fn split(block: &Block) -> (String, Option<String>) {
     }
 }
 
+/// Beside its title a cover holds who made the paper, a date, a slogan: nothing that heads anything.
+fn label_covers(looks: &mut [Look], context: &Context<'_>) {
+    /// More blocks are more than a cover.
+    const MOST: usize = 8;
+    let Some(cover) = looks.iter().find(|l| l.role == Role::Title).map(|l| l.page) else { return };
+    let here = || looks.iter().filter(|l| l.page == cover);
+    let says = here().any(|l| l.is_table || l.marker.is_some() || l.title.contains('。') || l.rest.is_some());
+    let last = context.flow.pages.last().is_none_or(|p| p.number == cover);
+    if cover == 1 && !last && !says && here().count() <= MOST {
+        for look in looks.iter_mut().filter(|l| l.page == cover && l.role == Role::Unmarked) {
+            look.role = Role::Label;
+        }
+    }
+}
+
 /// A line directly below a numbered heading and in bigger type than it is what the heading is about (the vision, a
 /// slogan): nothing greater begins where nothing was said yet.
 fn state_visions(looks: &mut [Look]) {
@@ -217,9 +265,10 @@ fn state_visions(looks: &mut [Look]) {
         let stated = match (looks.get(i - 1), looks.get(i)) {
             (Some(above), Some(look)) => {
                 above.role == Role::Marked
-                    && above.strong
+                    && (above.strong || above.announced)
                     && above.page == look.page
                     && look.role == Role::Unmarked
+                    && !look.announced
                     && look.size > above.size * BIGGER
                     && look.tagged.is_none()
                     && !look.slide_title

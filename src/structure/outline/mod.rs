@@ -5,6 +5,7 @@
 //! other is a list. Levels come from the order in which kinds of marker first appear within their section, never from a
 //! fixed table and never from type size alone: 鶴ヶ島's (1) lies below 1., another city's (1) below 【令和3年度】.
 
+mod announced;
 mod choose;
 mod levels;
 mod looks;
@@ -71,8 +72,8 @@ impl Headings {
 /// Decides which blocks are headings.
 pub(super) fn find(context: &Context<'_>) -> Headings {
     let title = document::title_blocks(context);
-    let looks = looks::of(context, &title);
-    let chosen = choose::headings(&looks, context);
+    let (looks, listed) = looks::of(context, &title);
+    let chosen = choose::headings(&looks, &listed, context);
     let placed = levels::place(&chosen, &looks);
     let mut of_block = vec![None; context.flow.blocks.len()];
     let mut list: Vec<Heading> = Vec::new();

@@ -37,6 +37,8 @@ pub(super) fn entries(lines: &[Line], row: &Row) -> Vec<Draft> {
     let mut open: Vec<Open> = Vec::new();
     // Dates that stood on a line by themselves, for the lines that follow.
     let mut standing: Vec<When> = Vec::new();
+    // Whether such dates stand below what they date; the first tells.
+    let mut dates_below: Option<bool> = None;
     let lines = &apart(lines, &row.context);
     let first_marker = lines.iter().find(|l| !is_nothing(&l.text)).and_then(|l| marker(&l.text));
     let mut in_group = false;
@@ -54,10 +56,12 @@ pub(super) fn entries(lines: &[Line], row: &Row) -> Vec<Draft> {
         let body = found.as_ref().and_then(|m| line.text.get(m.len..)).unwrap_or(&line.text).trim();
         let parted = dates::split(body, &row.context, dates::Rowed::of(row.when.as_ref()));
         if parted.text.is_empty() {
-            // A date alone: in brackets it dates the line above, bare the lines below.
+            // A date alone: in brackets it dates the line above; bare the lines below, where the cell begins with a
+            // date, and the line above where it begins with an event (地区説明会 / 11/5 / 11/12).
             if !parted.whens.is_empty() {
+                let above = *dates_below.get_or_insert(!open.is_empty());
                 match open.last_mut() {
-                    Some(last) if line.text.starts_with(['(', '（']) => last.whens.extend(parted.whens),
+                    Some(last) if above || line.text.starts_with(['(', '（']) => last.whens.extend(parted.whens),
                     _ => standing = parted.whens,
                 }
             } else if parted.status != Status::Unspecified
@@ -296,5 +300,19 @@ mod tests {
             let want: Vec<(String, usize)> = want.into_iter().map(|(e, n)| (e.to_owned(), n)).collect();
             assert_eq!(read(&cell), want, "{cell:?}");
         }
+    }
+
+    #[test]
+    fn dates_above_or_below_what_they_date() {
+        let dated = |lines: &[&str]| -> Vec<String> {
+            let lines: Vec<Line> = lines.iter().map(|t| line(t)).collect();
+            let row = Row { when: None, context: Context { fiscal_label: Some(2024), ..Context::default() } };
+            let shown = |d: Draft| format!("{} {}", d.event, d.when.and_then(|w| w.edtf).unwrap_or_default());
+            entries(&lines, &row).into_iter().map(shown).collect()
+        };
+        assert_eq!(dated(&["市民意識調査", "5/10～6/7"]), ["市民意識調査 2024-05-10/2024-06-07"]);
+        assert_eq!(dated(&["地区説明会", "11/5", "11/12"]), ["地区説明会 2024-11-05", "地区説明会 2024-11-12"]);
+        assert_eq!(dated(&["幹事会", "6/4", "策定委員会", "6/10"]), ["幹事会 2024-06-04", "策定委員会 2024-06-10"]);
+        assert_eq!(dated(&["6/4", "幹事会", "6/10", "策定委員会"]), ["幹事会 2024-06-04", "策定委員会 2024-06-10"]);
     }
 }

@@ -187,7 +187,7 @@ fn dated(clause: &str, topic: Option<&str>, clock: &mut Clock) -> Option<(When, 
     // Whatever the clause turns out to say: the next date without a year goes on from here.
     clock.read(&when.raw);
     // A range may have taken its last particle (6月から8月にかけて) with it.
-    let told = ["まで", "から", "にかけて", "にかけ", "中"].iter().any(|p| when.raw.ends_with(p));
+    let told = ["まで", "から", "にかけて", "にかけ", "中", "間"].iter().any(|p| when.raw.ends_with(p));
     let rest = AT.iter().find_map(|p| rest.strip_prefix(p)).or_else(|| {
         let rest = rest.strip_prefix("まで").unwrap_or(rest);
         told.then(|| rest.strip_prefix('に').unwrap_or(rest))
