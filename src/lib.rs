@@ -21,6 +21,7 @@ pub mod error;
 pub mod geometry;
 pub mod japanese;
 pub mod layout;
+mod parallel;
 pub mod pdf;
 pub mod pipeline;
 pub mod record;

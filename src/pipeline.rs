@@ -72,7 +72,7 @@ pub fn extract_watched(bytes: &[u8], options: &Options, at: &mut dyn FnMut(Stage
 /// The stages after the first.
 fn shape(document: &Document, bytes: &[u8], options: &Options, at: &mut dyn FnMut(Stage)) -> Result<Record, Error> {
     at(Stage::Layout);
-    let flow = run(Stage::Layout, || layout::analyse(document))?;
+    let flow = run(Stage::Layout, || layout::analyse_on(options.limits.threads, document))?;
     at(Stage::Structure);
     let mut record = Record {
         schema_version: SCHEMA_VERSION.to_owned(),
@@ -103,7 +103,7 @@ fn pages_that_fail(document: &Document, bytes: &[u8], options: &Options) -> Vec<
 /// As [`extract`].
 pub fn text(bytes: &[u8], limits: &Limits, ruby: bool) -> Result<Vec<String>, Error> {
     let document = run(Stage::Pdf, || pdf::read(bytes, limits))??;
-    run(Stage::Layout, || layout::plain_text(&document, ruby))
+    run(Stage::Layout, || layout::plain_text_on(limits.threads, &document, ruby))
 }
 
 /// Reads one PDF as far as layout: the pages as read, and the flow made of them.

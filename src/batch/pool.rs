@@ -106,6 +106,10 @@ pub(super) fn each(
     }
     let next = AtomicUsize::new(0);
     let threads = jobs(options.jobs).min(inputs.len().max(1));
+    // With fewer documents than threads, the pages of each document are shared out.
+    let mut options = options.clone();
+    options.limits.threads = (jobs(options.jobs) / threads).max(1);
+    let options = &options;
     thread::scope(|scope| {
         for _ in 0..threads {
             let slot = || {

@@ -214,6 +214,7 @@ impl InForce {
             total_segments: s.max_total_segments.unwrap_or(usual.total_segments),
             form_depth: s.max_depth.unwrap_or(usual.form_depth),
             pages: s.max_pages.unwrap_or(usual.pages),
+            threads: usual.threads,
         };
         let workers = match s.in_process {
             Some(true) => None,

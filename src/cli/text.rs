@@ -48,7 +48,9 @@ pub(super) fn run(args: &Args) -> Result<Exit, Failure> {
 }
 
 fn file(args: &Args) -> Result<Exit, Failure> {
-    let pages = pipeline::text(&read_file(&args.input)?, &Limits::default(), !args.no_ruby)
+    let threads = std::thread::available_parallelism().map_or(1, NonZeroUsize::get);
+    let limits = Limits { threads, ..Limits::default() };
+    let pages = pipeline::text(&read_file(&args.input)?, &limits, !args.no_ruby)
         .map_err(|e| Failure::nothing(&args.input, &e))?;
     let mut out = Vec::new();
     for page in pages {

@@ -36,17 +36,24 @@ mod zebra;
 
 pub use types::{Block, BlockKind, Cell, CellParagraph, Flow, FlowPage, Frame, Line, Method, Table};
 
+use crate::parallel;
 use crate::pdf::Document;
 use sheet::Sheet;
 
 /// Puts the pages of a document into reading order.
 #[must_use]
 pub fn analyse(document: &Document) -> Flow {
+    analyse_on(1, document)
+}
+
+/// [`analyse`] on several threads; the result is the same.
+#[must_use]
+pub fn analyse_on(threads: usize, document: &Document) -> Flow {
     // Line numbers of a draft would glue themselves to the lines.
     let (document, numbers) = margin::without_line_numbers(document);
     let document = document.as_ref();
     // Each page into regions (tables with cells, frames, the rest), each region into lines.
-    let mut sheets = sheets(document);
+    let mut sheets = sheets(threads, document);
     let body_size = body_size(document);
     // What repeats from page to page goes aside.
     let mut furniture = furniture::take(&mut sheets, body_size);
@@ -54,7 +61,7 @@ pub fn analyse(document: &Document) -> Flow {
         page.extend(numbers);
     }
     // Each page into reading order.
-    let nodes: Vec<Vec<read::Node>> = sheets.iter().map(read::read).collect();
+    let nodes = each_page(threads, &sheets, |_, sheet| read::read(sheet));
     // Tables of the document, joined over page breaks.
     let joined = tables::build(&sheets, &nodes);
     // Paragraphs, items and tables in reading order, over page breaks.
@@ -71,23 +78,38 @@ pub fn analyse(document: &Document) -> Flow {
 /// no tables over page breaks.
 #[must_use]
 pub fn plain_text(document: &Document, ruby: bool) -> Vec<String> {
+    plain_text_on(1, document, ruby)
+}
+
+/// [`plain_text`] on several threads; the result is the same.
+#[must_use]
+pub fn plain_text_on(threads: usize, document: &Document, ruby: bool) -> Vec<String> {
     let (document, numbers) = margin::without_line_numbers(document);
     let document = document.as_ref();
-    let mut sheets = sheets(document);
+    let mut sheets = sheets(threads, document);
     let mut furniture = furniture::take(&mut sheets, body_size(document));
     for (page, numbers) in furniture.iter_mut().zip(numbers) {
         page.extend(numbers);
     }
-    let page = |(sheet, furniture): (&Sheet<'_>, &Vec<Line>)| text::whole(sheet, &read::read(sheet), furniture, ruby);
-    sheets.iter().zip(&furniture).map(page).collect()
+    let none = Vec::new();
+    each_page(threads, &sheets, |i, sheet| {
+        text::whole(sheet, &read::read(sheet), furniture.get(i).unwrap_or(&none), ruby)
+    })
+}
+
+/// Does something for each page, in order.
+fn each_page<P: Sync, T: Send>(threads: usize, pages: &[P], work: impl Fn(usize, &P) -> T + Sync) -> Vec<T> {
+    let work = |(): &mut (), i: usize| pages.get(i).map(|page| work(i, page));
+    parallel::map(pages.len(), threads, || (), work, &mut |_| {}).into_iter().flatten().collect()
 }
 
 /// Each page into its regions.
-fn sheets(document: &Document) -> Vec<Sheet<'_>> {
+fn sheets(threads: usize, document: &Document) -> Vec<Sheet<'_>> {
     let tagged = tagged::by_page(document);
     let none = Vec::new();
-    let pages = document.pages.iter().enumerate();
-    pages.map(|(i, page)| sheet::divide(page, tagged.get(&i).unwrap_or(&none))).collect()
+    let work =
+        |(): &mut (), i: usize| document.pages.get(i).map(|page| sheet::divide(page, tagged.get(&i).unwrap_or(&none)));
+    parallel::map(document.pages.len(), threads, || (), work, &mut |_| {}).into_iter().flatten().collect()
 }
 
 fn flow_page(sheet: &Sheet<'_>, nodes: &[read::Node], furniture: Vec<Line>) -> FlowPage {

@@ -33,6 +33,9 @@ pub struct Limits {
     pub form_depth: usize,
     /// Pages read. Default 5,000.
     pub pages: usize,
+    /// Threads that may work on the pages of one document. What is read does not depend on it. Default 1: where there are
+    /// several documents, a thread for each is faster.
+    pub threads: usize,
 }
 
 impl Default for Limits {
@@ -51,6 +54,7 @@ impl Default for Limits {
             total_segments: 5_000_000,
             form_depth: 16,
             pages: 5_000,
+            threads: 1,
         }
     }
 }

@@ -3,6 +3,8 @@
 use std::borrow::Cow;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
+use rustc_hash::FxHashMap;
+
 use super::model::Object;
 
 use super::interpret::Interpreter;
@@ -11,6 +13,7 @@ use super::matrix::page_frame;
 use super::pages::{self, PageNode};
 use super::shared::Shared;
 use super::{Document, Error, Limit, Limits, Page, Warning, WarningKind, finish, info, roles, tabled};
+use crate::parallel;
 
 /// Reads a PDF: its facts and its pages with positioned glyphs, strokes, fills and pictures.
 ///
@@ -30,51 +33,103 @@ pub fn read(bytes: &[u8], limits: &Limits) -> Result<Document, Error> {
 ///
 /// As [`read`].
 pub fn read_watched(bytes: &[u8], limits: &Limits, pages_done: &mut dyn FnMut(usize)) -> Result<Document, Error> {
-    if let Some(loaded) = load::sound(bytes, limits) {
+    for threads in [limits.threads, 1] {
+        let Some(loaded) = load::sound(bytes, limits) else { break };
         // Other people's code (filters) on what may be damaged: a panic counts as damage.
-        let document = catch_unwind(AssertUnwindSafe(|| document(&loaded, limits, pages_done)));
-        if let Ok(document) = document
-            && loaded.source.is_sound()
-        {
+        let document = catch_unwind(AssertUnwindSafe(|| document(&loaded, limits, threads, pages_done)));
+        let Ok(document) = document else { break };
+        if !loaded.source.is_sound() {
+            break;
+        }
+        // What is read up to a limit depends on what was read before: page after page, then.
+        if let Some(document) = document {
             return Ok(document);
         }
     }
-    Ok(document(&load::load(bytes, limits)?, limits, pages_done))
+    for threads in [limits.threads, 1] {
+        if let Some(document) = document(&load::load(bytes, limits)?, limits, threads, pages_done) {
+            return Ok(document);
+        }
+    }
+    Ok(Document::default())
 }
 
-fn document(loaded: &Loaded<'_>, limits: &Limits, pages_done: &mut dyn FnMut(usize)) -> Document {
+/// The document, its pages read on several threads; nothing where a limit stood in the way and there are several.
+fn document<'a>(
+    loaded: &'a Loaded<'a>,
+    limits: &Limits,
+    threads: usize,
+    pages_done: &mut dyn FnMut(usize),
+) -> Option<Document> {
     let (nodes, count) = pages::pages(&loaded.source, limits.pages);
     let mut document = Document { info: info::info(loaded, &nodes, count), ..Document::default() };
     note_load(loaded, count, nodes.len(), limits, &mut document.warnings);
     document.roles = roles::roles(&loaded.source, &nodes);
     document.tables = tabled::tables(&loaded.source, &nodes);
-    let mut shared = Shared::new(&loaded.source, limits);
-    for (i, node) in nodes.iter().enumerate() {
-        let number = i + 1;
-        pages_done(i);
-        // The readers below us (fonts, filters) are other people's code: what panics there costs the page.
-        let read = catch_unwind(AssertUnwindSafe(|| read_page(&mut shared, node, number)));
-        match read {
-            Ok((page, mut warnings)) => {
-                document.pages.push(page);
-                document.warnings.append(&mut warnings);
-            }
-            Err(_) => {
-                document.pages.push(Page {
-                    number,
-                    width: node.crop.width(),
-                    height: node.crop.height(),
-                    ..Page::default()
-                });
-                document.warnings.push(warning(
-                    number,
-                    WarningKind::Unreadable,
-                    "the page could not be read".to_owned(),
-                ));
+    let start = || Shared::new(&loaded.source, limits);
+    let work = |shared: &mut Shared<'a>, i: usize| nodes.get(i).map(|node| one_page(shared, node, i + 1));
+    let mut read: Vec<Read> =
+        parallel::map(nodes.len(), threads, start, work, pages_done).into_iter().flatten().collect();
+    if parallel::threads(threads, nodes.len()) > 1 {
+        if is_limited(&read, limits) {
+            return None;
+        }
+        number_fonts(&mut read);
+    }
+    for Read { page, mut warnings, .. } in read {
+        document.pages.push(page);
+        document.warnings.append(&mut warnings);
+    }
+    Some(document)
+}
+
+/// What reading a page gave.
+struct Read {
+    page: Page,
+    warnings: Vec<Warning>,
+    operators: usize,
+    /// The fonts that were set, in their order: number on this thread, and what tells the font.
+    fonts: Vec<(u16, usize)>,
+}
+
+/// Reads a page; what panics costs the page: the readers below us (fonts, filters) are other people's code.
+fn one_page<'a>(shared: &mut Shared<'a>, node: &PageNode<'a>, number: usize) -> Read {
+    shared.start_page();
+    match catch_unwind(AssertUnwindSafe(|| read_page(shared, node, number))) {
+        Ok((page, warnings, operators)) => Read { page, warnings, operators, fonts: shared.fonts_of_page() },
+        Err(_) => {
+            let page = Page { number, width: node.crop.width(), height: node.crop.height(), ..Page::default() };
+            let warnings = vec![warning(number, WarningKind::Unreadable, "the page could not be read".to_owned())];
+            Read { page, warnings, operators: 0, fonts: shared.fonts_of_page() }
+        }
+    }
+}
+
+/// Whether a limit was reached, or what all pages used comes so near to one that a page could have felt it.
+fn is_limited(read: &[Read], limits: &Limits) -> bool {
+    let sum = |used: fn(&Read) -> usize| read.iter().map(used).fold(0, usize::saturating_add);
+    let items = |r: &Read| r.page.strokes.len().max(r.page.fills.len()).max(r.page.pictures.len());
+    read.iter().flat_map(|r| &r.warnings).any(|w| w.kind == WarningKind::Limit)
+        || sum(|r| r.operators) > limits.total_operators.saturating_sub(limits.operators)
+        || sum(|r| r.page.glyphs.len()) > limits.total_glyphs.saturating_sub(limits.glyphs)
+        || sum(items) > limits.total_segments.saturating_sub(limits.segments)
+}
+
+/// Numbers the fonts as they are numbered page after page: in the order in which they are first set.
+fn number_fonts(read: &mut [Read]) {
+    let mut numbers: FxHashMap<usize, u16> = FxHashMap::default();
+    for Read { page, fonts, .. } in read {
+        let mut places: FxHashMap<u16, u16> = FxHashMap::default();
+        for (here, font) in fonts {
+            let next = u16::try_from(numbers.len()).unwrap_or(u16::MAX - 1);
+            places.insert(*here, *numbers.entry(*font).or_insert(next));
+        }
+        if places.iter().any(|(here, there)| here != there) {
+            for glyph in &mut page.glyphs {
+                glyph.font = places.get(&glyph.font).copied().unwrap_or(glyph.font);
             }
         }
     }
-    document
 }
 
 /// Bytes of a content stream that may make no sense before it is worth a warning (and one in a hundred): stray delimiters
@@ -99,7 +154,7 @@ fn note_load(loaded: &Loaded<'_>, count: usize, read: usize, limits: &Limits, wa
     }
 }
 
-fn read_page<'a>(shared: &mut Shared<'a>, node: &PageNode<'a>, number: usize) -> (Page, Vec<Warning>) {
+fn read_page<'a>(shared: &mut Shared<'a>, node: &PageNode<'a>, number: usize) -> (Page, Vec<Warning>, usize) {
     let source = shared.source;
     let (frame, width, height) = page_frame(&node.crop, node.rotate, node.unit);
     let mut warnings = Vec::new();
@@ -107,7 +162,7 @@ fn read_page<'a>(shared: &mut Shared<'a>, node: &PageNode<'a>, number: usize) ->
         let page = Page { number, width, height, ..Page::default() };
         let limit = if shared.limits.glyphs == 0 { Limit::TotalGlyphs } else { Limit::TotalOperators };
         let message = format!("this page was left out: {}", limit.message(&shared.given));
-        return (page, vec![warning(number, WarningKind::Limit, message)]);
+        return (page, vec![warning(number, WarningKind::Limit, message)], 0);
     }
     let (data, lost) = contents(shared, node);
     let mut run = Interpreter::new(shared, number, frame, width, height);
@@ -128,7 +183,7 @@ fn read_page<'a>(shared: &mut Shared<'a>, node: &PageNode<'a>, number: usize) ->
         warnings.push(warning(number, WarningKind::Repaired, message));
     }
     let page = finish::finish(page, &traces, &mut warnings);
-    (page, warnings)
+    (page, warnings, traces.operators)
 }
 
 /// The content streams of a page as one, parted by white space (ISO 32000-2, 7.8.2), and how many could not be decoded.

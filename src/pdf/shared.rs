@@ -17,8 +17,12 @@ pub(super) struct Shared<'a> {
     /// The limits as given, before any page used of them.
     pub(super) given: Limits,
     /// By the address of the font's dictionary, which stays where it is while the document is read: fonts may be direct
-    /// objects as well.
-    fonts: FxHashMap<usize, Rc<Font>>,
+    /// objects as well. With each, the last page that set it.
+    fonts: FxHashMap<usize, (Rc<Font>, usize)>,
+    /// Number of the page that is being read, from 1.
+    page: usize,
+    /// The fonts that the page sets, in the order in which it first does.
+    of_page: Vec<(u16, usize)>,
     /// What stands in for fonts that are missing.
     plain: Option<Rc<Font>>,
     /// Decoded form XObjects that were drawn before: letterheads and frames come on every page.
@@ -38,11 +42,24 @@ impl<'a> Shared<'a> {
             limits: limits.clone(),
             given: limits.clone(),
             fonts: FxHashMap::default(),
+            page: 0,
+            of_page: Vec::new(),
             plain: None,
             forms: FxHashMap::default(),
             forms_bytes: 0,
             hidden_groups: super::marked::hidden_groups(source),
         }
+    }
+
+    /// Before a page is read.
+    pub(super) fn start_page(&mut self) {
+        self.page += 1;
+        self.of_page.clear();
+    }
+
+    /// The fonts that the page set, in the order in which it first did: number, and what tells the font.
+    pub(super) fn fonts_of_page(&mut self) -> Vec<(u16, usize)> {
+        std::mem::take(&mut self.of_page)
     }
 
     /// Takes what a page used off what is left for all, and sets the limits of the next.
@@ -88,10 +105,12 @@ impl<'a> Shared<'a> {
         let dict = source.as_dict(object)?;
         // Beyond 65,535 fonts the number no longer tells them apart, and nothing else suffers.
         let index = u16::try_from(self.fonts.len()).unwrap_or(u16::MAX - 1);
-        let font = self
-            .fonts
-            .entry(std::ptr::from_ref(dict) as usize)
-            .or_insert_with(|| Rc::new(Font::load(source, dict, index)));
+        let key = std::ptr::from_ref(dict) as usize;
+        let (font, page) = self.fonts.entry(key).or_insert_with(|| (Rc::new(Font::load(source, dict, index)), 0));
+        if *page != self.page {
+            *page = self.page;
+            self.of_page.push((font.index, key));
+        }
         Some(Rc::clone(font))
     }
 
