@@ -36,7 +36,7 @@ pub(super) fn row(id: &str, documents: &[(usize, &Record)]) -> PlanRow {
         timing::between(decision.as_ref(), adoption.as_ref(), &events, ["policy_decision", "adoption"]);
     let (council_meetings, council_items) = counts::meetings(&events, records, "council");
     let (committee_meetings, _) = counts::meetings(&events, records, "council_subcommittee");
-    let public_comments = timing::public_comments(&events, answer.as_ref());
+    let public_comments = timing::public_comments(&events, records, answer.as_ref());
     let unheld = if events.is_empty() { Reason::NoSchedule } else { Reason::NotFound };
     let main = public_comments.first();
     let participation = counts::participation(&events, records);

@@ -1,6 +1,6 @@
 //! When things happen: phases, months between them, public comment.
 
-use super::events::{Event, bare};
+use super::events::{Event, bare, places};
 use super::span::{Span, month, printed_days, season};
 use super::types::{Measure, PhaseRow, Place, PublicComment, Reason};
 use crate::record::Record;
@@ -135,42 +135,67 @@ pub(super) fn phases(events: &[Event<'_>], start: Option<jiff::civil::Date>) -> 
     PHASES.iter().filter_map(row).collect()
 }
 
-/// Every public comment, the last first.
-pub(super) fn public_comments(events: &[Event<'_>], answer: Option<&Moment>) -> Vec<PublicComment> {
-    let mut all: Vec<&Event<'_>> = events.iter().filter(|e| e.has_phase("public_comment")).collect();
-    all.sort_by_key(|e| std::cmp::Reverse(e.span()));
-    all.into_iter().map(|event| public_comment(event, answer)).collect()
+/// What is printed of one public comment.
+struct Printed<'a> {
+    name: &'a str,
+    /// When, unless it was put off.
+    span: Option<Span>,
+    /// Its length, where days are printed.
+    days: Option<i64>,
+    places: Vec<Place>,
 }
 
-fn public_comment(event: &Event<'_>, answer: Option<&Moment>) -> PublicComment {
-    let (when, places) = (&event.lead.entry.when, event.places());
-    let span = event.span();
+/// Every public comment, the last first. Papers without one in their schedule may tell of it all the same (パブリックコメントを
+/// 30日間実施).
+pub(super) fn public_comments(
+    events: &[Event<'_>],
+    records: &[&Record],
+    answer: Option<&Moment>,
+) -> Vec<PublicComment> {
+    let mut all: Vec<Printed<'_>> = events
+        .iter()
+        .filter(|e| e.has_phase("public_comment"))
+        .map(|e| Printed {
+            name: &e.lead.entry.event,
+            span: e.span(),
+            days: printed_days(&e.lead.entry.when),
+            places: e.places(),
+        })
+        .collect();
+    if all.is_empty() {
+        let rows = records.iter().flat_map(|r| r.participation.iter().map(move |p| (r, p)));
+        all.extend(rows.filter(|(_, p)| p.method == "public_comment").map(|(record, row)| Printed {
+            name: &row.name,
+            span: row.when.as_ref().and_then(Span::of),
+            days: row.days.map(i64::from).or_else(|| row.when.as_ref().and_then(printed_days)),
+            places: places(record, &row.at, &row.name, row.when.as_ref().is_some_and(|w| !w.inferred.is_empty())),
+        }));
+    }
+    all.sort_by_key(|p| std::cmp::Reverse((p.span, p.days)));
+    all.into_iter().map(|printed| public_comment(printed, answer)).collect()
+}
+
+fn public_comment(printed: Printed<'_>, answer: Option<&Moment>) -> PublicComment {
+    let Printed { name, span, days, places } = printed;
     let missing = |reason| Measure::missing_at(reason, places.clone());
-    let days = match span {
-        None => missing(Reason::NoDate),
-        Some(_) => match printed_days(when) {
-            Some(days) => Measure::known(days, places.clone()),
-            None => missing(Reason::TooCoarse),
-        },
-    };
     let season = match span {
-        None => missing_text(Reason::NoDate, &places),
+        None => missing(Reason::NoDate),
         // A printed range of days has the season of its first day; what is coarser has one where all of it lies in it.
         Some(s) => {
             let (first, last) = (season(s.lo.month().into()), season(s.hi.month().into()));
-            if first == last && s.days() <= 120 || printed_days(when).is_some() {
+            if first == last && s.days() <= LONGEST_SEASON || days.is_some() {
                 Measure::known(first.to_owned(), places.clone())
             } else {
-                missing_text(Reason::TooCoarse, &places)
+                missing(Reason::TooCoarse)
             }
         }
     };
     let order = match (span, answer) {
-        (None, _) => missing_text(Reason::NoDate, &places),
-        (_, None) => missing_text(Reason::NotFound, &places),
+        (None, _) => missing(Reason::NoDate),
+        (_, None) => missing(Reason::NotFound),
         (Some(s), Some(answer)) => {
             let from: Vec<Place> = places.iter().chain(&answer.from).cloned().collect();
-            let certain = printed_days(when).is_some() && answer.span.lo == answer.span.hi;
+            let certain = days.is_some() && answer.span.lo == answer.span.hi;
             if s.hi < answer.span.lo {
                 Measure::known("before".to_owned(), from)
             } else if s.lo > answer.span.hi {
@@ -178,20 +203,112 @@ fn public_comment(event: &Event<'_>, answer: Option<&Moment>) -> PublicComment {
             } else if certain {
                 Measure::known("during".to_owned(), from)
             } else {
-                missing_text(Reason::OrderUnclear, &from)
+                Measure::missing_at(Reason::OrderUnclear, from)
             }
         }
     };
     PublicComment {
-        name: bare(&event.lead.entry.event),
+        name: bare(name),
         start: span.map(|s| s.lo.to_string()),
         end: span.map(|s| s.hi.to_string()),
-        days,
+        days: match days {
+            Some(days) => Measure::known(days, places.clone()),
+            None => {
+                Measure::missing_at(if span.is_some() { Reason::TooCoarse } else { Reason::NoDate }, places.clone())
+            }
+        },
         season,
         order,
     }
 }
 
-fn missing_text(reason: Reason, from: &[Place]) -> Measure<String> {
-    Measure::missing_at(reason, from.to_vec())
+/// Days of a season, and some: what begins and ends in winters of two years is longer.
+const LONGEST_SEASON: i64 = 100;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::japanese::{Context, parse_one};
+    use crate::record::{Participation, ScheduleEntry, Status};
+
+    fn entry(phase: &str, date: &str, event: &str) -> ScheduleEntry {
+        ScheduleEntry {
+            when: parse_one(date, &Context::default()).unwrap_or_default(),
+            event: event.into(),
+            phases: vec![phase.into()],
+            table: Some("t1".into()),
+            ..ScheduleEntry::default()
+        }
+    }
+
+    fn comments(schedule: Vec<ScheduleEntry>, participation: Vec<Participation>) -> Vec<PublicComment> {
+        let record = Record { schedule, participation, ..Record::default() };
+        let records = [&record];
+        let events = crate::compare::events::events(&records);
+        public_comments(&events, &records, last(&events, "answer", "答申", None).as_ref())
+    }
+
+    #[test]
+    fn before_after_during_or_unclear() {
+        let dates = "令和7年12月25日～令和8年1月23日";
+        for (comment, answer, expected) in [
+            (dates, "令和8年1月28日", Ok("before")),
+            (dates, "令和7年12月1日", Ok("after")),
+            (dates, "令和8年1月5日", Ok("during")),
+            (dates, "令和8年1月", Err(Reason::OrderUnclear)),
+            ("令和6年2月", "令和6年2月", Err(Reason::OrderUnclear)),
+            ("令和6年1月", "令和6年2月", Ok("before")),
+            (dates, "未定", Err(Reason::NotFound)),
+            ("未定", "令和8年1月5日", Err(Reason::NoDate)),
+        ] {
+            let schedule =
+                vec![entry("public_comment", comment, "パブリックコメント"), entry("answer", answer, "答申")];
+            let order = comments(schedule, Vec::new()).remove(0).order;
+            assert_eq!(order.value.as_deref().ok_or(order.reason), expected.map_err(Some), "{comment} {answer}");
+        }
+    }
+
+    #[test]
+    fn days_and_seasons_are_those_that_are_printed() {
+        for (date, days, season) in [
+            ("令和7年12月25日～令和8年1月23日", Some(30), Some("winter")),
+            ("令和6年2月", None, Some("winter")),
+            ("令和6年12月頃～令和7年1月頃", None, Some("winter")),
+            ("令和6年4～6月", None, None),
+            ("令和5年度", None, None),
+        ] {
+            let comment = comments(vec![entry("public_comment", date, "意見公募")], Vec::new()).remove(0);
+            assert_eq!((comment.days.value, comment.season.value.as_deref()), (days, season), "{date}");
+        }
+    }
+
+    #[test]
+    fn a_comment_that_only_the_text_tells_of_counts_where_no_schedule_has_one() {
+        let told = Participation {
+            method: "public_comment".into(),
+            name: "パブリックコメント".into(),
+            days: Some(30),
+            ..Participation::default()
+        };
+        let alone = comments(Vec::new(), vec![told.clone()]);
+        assert_eq!((alone.len(), alone[0].days.value, alone[0].season.reason), (1, Some(30), Some(Reason::NoDate)));
+        let both = comments(vec![entry("public_comment", "令和6年2月", "意見公募")], vec![told]);
+        assert_eq!((both.len(), both[0].days.reason), (1, Some(Reason::TooCoarse)));
+    }
+
+    #[test]
+    fn what_was_put_off_has_no_date_and_the_word_itself_comes_first() {
+        let mut put_off = entry("answer", "令和6年2月1日", "答申");
+        put_off.status = Status::Postponed;
+        let report = entry("answer", "令和6年1月10日", "報告書の提出");
+        let answered = entry("answer", "令和6年3月1日", "答申");
+        let moment = |schedule: Vec<ScheduleEntry>| {
+            let record = Record { schedule, ..Record::default() };
+            let records = [&record];
+            last(&crate::compare::events::events(&records), "answer", "答申", None).map(|m| m.span.lo.to_string())
+        };
+        assert_eq!(moment(vec![put_off.clone()]), None);
+        assert_eq!(moment(vec![report.clone(), answered]).as_deref(), Some("2024-03-01"));
+        assert_eq!(moment(vec![report]).as_deref(), Some("2024-01-10"));
+    }
 }

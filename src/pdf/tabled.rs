@@ -193,7 +193,7 @@ fn spans(source: &Source, dict: &Dictionary) -> (usize, usize) {
 
 #[cfg(test)]
 mod tests {
-    use lopdf::dictionary;
+    use lopdf::{Object, dictionary};
 
     use super::super::Limits;
     use super::*;

@@ -208,6 +208,6 @@ fn mark(drawing: &mut Drawing, phase: &str, class: &str, [x0, x1]: [f64; 2], y: 
         _ => return drawing.rect([x0, y - 3.0, x1 - x0, 6.0], &class, title),
     };
     // On its bar, a mark of the same colour is told by a white edge.
-    let edge = if x1 - x0 > 20.0 { " edge" } else { "" };
-    drawing.path(&path, &format!("{class}{edge}"), title);
+    let class = if x1 - x0 > 20.0 { format!("{} edge", class.trim_end_matches(" pale")) } else { class };
+    drawing.path(&path, &class, title);
 }

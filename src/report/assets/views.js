@@ -28,7 +28,7 @@ function growing(body, rows, row, columns) {
   const watch = new IntersectionObserver(entries => entries.some(e => e.isIntersecting) && add(made + CHUNK), {rootMargin: "800px"});
   watch.observe(more);
   grow.push({print: () => add(PRINTED), stop: () => watch.disconnect()});
-  return more;
+  return rows.length > PRINTED ? h("div", {}, more, h("p", {class: "note printed"}, ui("print_cap", PRINTED))) : more;
 }
 
 const head = (id, note) => [h("h2", {}, ui(id)), note ? h("p", {class: "note"}, ui(note)) : null];
