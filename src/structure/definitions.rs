@@ -228,7 +228,9 @@ fn short_forms(passage: &Passage, before: Option<&Passage>) -> Vec<Definition> {
 fn goes_on(text: &str) -> bool {
     /// Titles and captions are shorter, or have no comma.
     const PROSE: usize = 20;
-    text.chars().count() >= PROSE && text.contains(['、', '，']) && !text.ends_with(['。', '．', '.', ')', '」', ':', '：'])
+    text.chars().count() >= PROSE
+        && text.contains(['、', '，'])
+        && !text.ends_with(['。', '．', '.', ')', '」', ':', '：'])
 }
 
 /// What a short form stands for.
@@ -410,7 +412,8 @@ fn whole_clause(chars: &[char], from: usize, term: &str) -> usize {
     let ends = |i: usize| {
         let (Some(a), Some(b)) = (chars.get(i), chars.get(i + 1)) else { return false };
         let before = i.checked_sub(1).and_then(|p| chars.get(p)).copied().unwrap_or(' ');
-        let verb = matches!(a, 'る' | 'た' | 'う' | 'す' | 'む' | 'ぶ' | 'く') && (is_hiragana(before) || is_kanji(before));
+        let verb =
+            matches!(a, 'る' | 'た' | 'う' | 'す' | 'む' | 'ぶ' | 'く') && (is_hiragana(before) || is_kanji(before));
         (verb || (*a == 'い' && before == 'な')) && word(*b)
     };
     let generic =
@@ -549,7 +552,11 @@ mod tests {
             ("センターは、第1条に掲げる目的(以下「設置目的」という。)を", "設置目的", "第1条に掲げる目的"),
             ("古来、「杣山」と呼称される林野(以下「入会地」という。)に", "入会地", "「杣山」と呼称される林野"),
             ("法律上の利益が認められる、という公式(以下「従来の公式」という。)", "", ""),
-            ("また、単価が50万円以上の取得財産(以下「処分制限財産」という。)", "処分制限財産", "単価が50万円以上の取得財産"),
+            (
+                "また、単価が50万円以上の取得財産(以下「処分制限財産」という。)",
+                "処分制限財産",
+                "単価が50万円以上の取得財産",
+            ),
             (
                 "助成金は、有期雇用労働者、短時間労働者、派遣労働者(以下「有期雇用労働者等」という。)の",
                 "有期雇用労働者等",
@@ -557,7 +564,11 @@ mod tests {
             ),
             ("エ福祉避難所(高齢者、障害者等(以下「高齢者等」という。)", "高齢者等", "高齢者、障害者等"),
             ("市と株式会社西町開発(以下「開発者」という。)は", "開発者", "株式会社西町開発"),
-            ("充当に対しては、債務者は異議を述べない旨の約定(以下「合意」という。)", "合意", "債務者は異議を述べない旨の約定"),
+            (
+                "充当に対しては、債務者は異議を述べない旨の約定(以下「合意」という。)",
+                "合意",
+                "債務者は異議を述べない旨の約定",
+            ),
             (
                 "申請者は、共同審査協議会に参加する地方自治体(以下「参加自治体」という。)の",
                 "参加自治体",

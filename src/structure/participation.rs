@@ -117,8 +117,23 @@ pub(super) fn find(
 
 /// Words that make a sentence or a section one about taking part in the plan.
 const ABOUT: [&str; 17] = [
-    "策定", "改定", "見直し", "市民参加", "町民参加", "村民参加", "区民参加", "住民参加", "参画", "意見を", "意見の", "意見等", "聴取", "民意", "計画づくり",
-    "意向", "公聴",
+    "策定",
+    "改定",
+    "見直し",
+    "市民参加",
+    "町民参加",
+    "村民参加",
+    "区民参加",
+    "住民参加",
+    "参画",
+    "意見を",
+    "意見の",
+    "意見等",
+    "聴取",
+    "民意",
+    "計画づくり",
+    "意向",
+    "公聴",
 ];
 
 /// Ways whose name says that people are asked what they want.

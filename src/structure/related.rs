@@ -60,7 +60,12 @@ fn whole_title(text: &str, named: Named) -> Named {
     const KANA: [&str; 5] = ["こども", "子ども", "まちづくり", "ふるさと", "いのち"];
     if let Some(word) = KANA.iter().find(|w| before.ends_with(**w)) {
         let range = (named.range.0 - word.len(), named.range.1);
-        return Named { title: format!("{word}{}", named.title), name: format!("{word}{}", named.name), range, ..named };
+        return Named {
+            title: format!("{word}{}", named.title),
+            name: format!("{word}{}", named.name),
+            range,
+            ..named
+        };
     }
     let run: usize = before.chars().rev().take_while(|c| is_kanji(*c)).map(char::len_utf8).sum();
     let mut head = before.get(before.len() - run..).unwrap_or_default();
@@ -68,7 +73,10 @@ fn whole_title(text: &str, named: Named) -> Named {
         head = head.rsplit_once(word).map_or(head, |(_, rest)| rest);
     }
     // 国, 県 and 市 without a の before the name; dates and counters end words.
-    let plain = !head.contains(['年', '月', '日', '次', '期', '度', '第', '条', '項', '国', '市', '県', '町', '村', '等', '及', '又', '種', '兼']);
+    let plain = !head.contains([
+        '年', '月', '日', '次', '期', '度', '第', '条', '項', '国', '市', '県', '町', '村', '等', '及', '又', '種',
+        '兼',
+    ]);
     if head.is_empty() || head.chars().count() < 2 || head.chars().count() > LONGEST || !plain {
         return named;
     }

@@ -111,7 +111,9 @@ fn make_python() -> Result<PathBuf, String> {
         apt(&["python3-venv"])?;
         make()?;
     }
-    run(Command::new(&python).args(["-m", "pip", "install", "--quiet", "--disable-pip-version-check", "-r"]).arg(&wanted))?;
+    run(Command::new(&python)
+        .args(["-m", "pip", "install", "--quiet", "--disable-pip-version-check", "-r"])
+        .arg(&wanted))?;
     fs::write(&stamp, requirements).map_err(|e| e.to_string())?;
     Ok(python)
 }
@@ -171,5 +173,9 @@ fn run(command: &mut Command) -> Result<Output, String> {
     // The last lines tell most.
     let said = String::from_utf8_lossy(&output.stderr);
     let last: Vec<&str> = said.lines().rev().take(3).collect();
-    Err(format!("{}: {}", command.get_program().to_string_lossy(), last.into_iter().rev().collect::<Vec<_>>().join(" / ")))
+    Err(format!(
+        "{}: {}",
+        command.get_program().to_string_lossy(),
+        last.into_iter().rev().collect::<Vec<_>>().join(" / ")
+    ))
 }

@@ -144,7 +144,10 @@ fn whole_name(text: &str, from: usize, start: usize, at: usize, context: &Contex
 fn a_list(joined: &str) -> bool {
     let endings = &words::bodies().endings;
     let mut heads = joined.split('・').rev().skip(1);
-    heads.any(|p| p.ends_with(['長', '員', '者', '会', '市', '町', '村', '県']) || endings.iter().any(|(e, _, _)| p.ends_with(e.as_str())))
+    heads.any(|p| {
+        p.ends_with(['長', '員', '者', '会', '市', '町', '村', '県'])
+            || endings.iter().any(|(e, _, _)| p.ends_with(e.as_str()))
+    })
 }
 
 /// Where a name begins that the paper's own city heads: what runs into it from the left (目的 世田谷区議会) is none of it,
