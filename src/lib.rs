@@ -17,7 +17,10 @@
 pub mod batch;
 pub mod cli;
 pub mod compare;
+pub mod corrections;
 pub mod error;
+pub mod eval;
+pub mod export;
 pub mod geometry;
 pub mod japanese;
 pub mod layout;
@@ -26,6 +29,8 @@ pub mod pdf;
 pub mod pipeline;
 pub mod record;
 pub mod report;
+#[cfg(feature = "review")]
+pub mod review;
 pub mod structure;
 
 pub use error::{Error, ErrorCode};

@@ -34,6 +34,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::mpsc;
 use std::time::Duration;
 
+use crate::corrections::{self, Corrections};
 use crate::error::{Error, ErrorCode, Stage};
 use crate::pdf;
 use crate::pipeline;
@@ -70,6 +71,8 @@ pub struct Options {
     pub force: bool,
     /// Whether records whose input is gone are removed.
     pub prune: bool,
+    /// Folder of corrections by hand ([`crate::corrections`]); those beside a PDF are applied in any case.
+    pub corrections: Option<PathBuf>,
     /// Reports to write beside `run.json`.
     pub reports: Vec<Report>,
     /// Whether `run.json` tells how long things took. Off, the same inputs give the same bytes.
@@ -88,6 +91,7 @@ impl Default for Options {
             max_memory: Some(MAX_MEMORY),
             force: false,
             prune: false,
+            corrections: None,
             reports: Vec::new(),
             timings: false,
             stop: Stop::default(),
@@ -186,7 +190,7 @@ pub fn stream(
                 let answer = match &input.problem {
                     _ if options.stop.is_set() => Answer::Stopped,
                     Some(_) => Answer::Stopped,
-                    None => slot.read(input, &options.stop),
+                    None => corrected(slot.read(input, &options.stop), corrections_of(input, options).as_ref()),
                 };
                 // Nobody listens any more where `each` has said to stop.
                 let _ = answers.send((index, answer));
@@ -253,4 +257,25 @@ pub fn text(input: &Input, output: &Path, ruby: bool) -> Result<String, Error> {
     let limits = pdf::Limits::default();
     let pages = pipeline::text(&bytes(input, &limits)?, &limits, ruby)?;
     write::text(output, &input.file, &pages)
+}
+/// The corrections by hand of an input, where there are some.
+fn corrections_of(input: &Input, options: &Options) -> Option<Result<Corrections, Error>> {
+    let pdf = if let walk::Origin::File(path) = &input.origin { Some(path.as_path()) } else { None };
+    let path = corrections::find(options.corrections.as_deref(), &input.file, pdf)?;
+    Some(Corrections::read(&path))
+}
+
+/// The record with its corrections. Corrections that cannot be read fail the document: a person made them to be applied.
+fn corrected(answer: Answer, corrections: Option<&Result<Corrections, Error>>) -> Answer {
+    let (Answer::Done(extracted), Some(corrections)) = (&answer, corrections) else { return answer };
+    let apply = || -> Result<String, Error> {
+        let corrections = corrections.as_ref().map_err(Clone::clone)?;
+        let fault = |e: serde_json::Error| Error::new(ErrorCode::Internal, Stage::Write, e.to_string());
+        let record: crate::record::Record = serde_json::from_str(&extracted.json).map_err(fault)?;
+        corrections.apply(&record).and_then(|r| r.to_json()).map_err(fault)
+    };
+    match apply() {
+        Ok(json) => Answer::Done(Extracted { json, ..extracted.clone() }),
+        Err(error) => Answer::Failed(error, extracted.pages),
+    }
 }

@@ -60,15 +60,18 @@ impl Key {
         Self { generator, built }
     }
 
-    /// The SHA-256 of the bytes that a record was made from, if this version would make the same record from them.
-    pub(super) fn holds(&self, record: &Path, file: &str) -> Option<String> {
+    /// The SHA-256 of the bytes that a record was made from, if this version would make the same record from them with
+    /// these corrections by hand (told by their SHA-256).
+    pub(super) fn holds(&self, record: &Path, file: &str, corrections: Option<&str>) -> Option<String> {
         let made = record.metadata().and_then(|m| m.modified()).ok()?;
         if self.built.is_some_and(|built| made < built) {
             return None;
         }
         let glance: Glance = serde_json::from_str(&std::fs::read_to_string(record).ok()?).ok()?;
+        let mut generator = self.generator.clone();
+        generator.options.extend(corrections.map(|sha256| ("corrections".to_owned(), sha256.to_owned())));
         let same =
-            glance.schema_version == SCHEMA_VERSION && glance.generator == self.generator && glance.source.file == file;
+            glance.schema_version == SCHEMA_VERSION && glance.generator == generator && glance.source.file == file;
         same.then_some(glance.source.sha256)
     }
 

@@ -136,7 +136,10 @@ impl Run<'_> {
             hashed.get_or_insert_with(hash).clone()
         };
         let record = self.output.join(write::record_place(&input.file));
-        let held = if self.options.force { None } else { self.key.holds(&record, &input.file) };
+        let corrections = super::corrections_of(input, self.options);
+        let hash = corrections.as_ref().and_then(|c| c.as_ref().ok()).map(|c| c.sha256.as_str());
+        let unreadable = corrections.as_ref().is_some_and(Result::is_err);
+        let held = if self.options.force || unreadable { None } else { self.key.holds(&record, &input.file, hash) };
         if let Some(held) = held
             && sha256().as_ref() == Some(&held)
         {
@@ -145,7 +148,7 @@ impl Run<'_> {
             self.settle(index, Fate { taken_over: !told, ..fate(state, None, 0, Some(held)) });
             return None;
         }
-        match slot.read(input, &self.options.stop) {
+        match super::corrected(slot.read(input, &self.options.stop), corrections.as_ref()) {
             Answer::Done(e) => {
                 let fate = fate(State::Done, None, e.pages, Some(e.sha256));
                 return Some(Written { index, json: e.json, fate });

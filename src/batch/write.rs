@@ -165,6 +165,30 @@ pub(crate) fn atomically(path: &Path, fill: impl FnOnce(&mut dyn Write) -> io::R
     write().map_err(|e| failed(path, &e)).and_then(|file| put(file, path))
 }
 
+/// A file that is written bit by bit under a temporary name beside its place.
+#[derive(Debug)]
+pub(crate) struct Pending {
+    path: PathBuf,
+    pub(crate) file: BufWriter<tempfile::NamedTempFile>,
+}
+
+impl Pending {
+    /// Makes the folder and the temporary file.
+    pub(crate) fn new(path: &Path) -> Result<Self, Error> {
+        let make = || {
+            let folder = path.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new("."));
+            fs::create_dir_all(folder).and_then(|()| temporary(folder))
+        };
+        let file = make().map_err(|e| failed(path, &e))?;
+        Ok(Self { path: path.to_owned(), file: BufWriter::new(file) })
+    }
+
+    /// Gives it its name.
+    pub(crate) fn put(self) -> Result<(), Error> {
+        put(self.file, &self.path)
+    }
+}
+
 /// Stands in the message of a failure to write that will meet every other file as well: no space, no permission to write
 /// the disk at all.
 pub(super) const HOPELESS: &str = "nothing more can be written";

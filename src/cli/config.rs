@@ -95,6 +95,9 @@ settings! {
     /// With --out: also write report.html, report.csv (what became of each file)
     #[arg(long, value_delimiter = ',', value_name = "html|csv")]
     report: Vec<Report>,
+    /// Apply the corrections of this folder (PATH.corrections.json, see keikaku review); those beside a PDF are applied anyway
+    #[arg(long, value_name = "FOLDER")]
+    corrections: PathBuf,
     /// Make every record anew, also those that still hold
     #[arg(long, num_args = 0..=1, require_equals = true, default_missing_value = "true", hide_possible_values = true, value_name = "BOOL")]
     force: bool,
@@ -228,6 +231,7 @@ impl InForce {
             max_memory: s.max_memory.map(|m| m.0).filter(|m| *m > 0),
             force: s.force == Some(true),
             prune: s.prune == Some(true),
+            corrections: s.corrections.clone(),
             reports: s.report.clone().unwrap_or_default(),
             timings: s.timings == Some(true),
             stop,
@@ -268,6 +272,7 @@ fn defaults() -> Settings {
         max_total_glyphs: Some(l.total_glyphs),
         max_total_segments: Some(l.total_segments),
         out: None,
+        corrections: None,
     }
 }
 
@@ -293,6 +298,9 @@ fn read(path: &Path) -> Result<Settings, Failure> {
     // As the file says it, from where the file is.
     if let (Some(out), Some(folder)) = (&settings.out, path.parent()) {
         settings.out = Some(folder.join(out));
+    }
+    if let (Some(corrections), Some(folder)) = (&settings.corrections, path.parent()) {
+        settings.corrections = Some(folder.join(corrections));
     }
     Ok(settings)
 }

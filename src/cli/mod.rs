@@ -7,11 +7,15 @@ mod config;
 mod dates;
 mod debug;
 mod escape;
+mod eval;
+mod export;
 mod extract;
 mod lines;
 mod normalize;
 mod numbers;
 mod quantity;
+#[cfg(feature = "review")]
+mod review;
 mod schema;
 mod shell;
 mod show;
@@ -43,6 +47,9 @@ Examples:
   keikaku debug plan.pdf --page 3 --out p3.html   what was found on a page, drawn over it
   keikaku show output/records/plan.json   a record for a person to read
   keikaku compare output --html report.html   the plans of all municipalities beside each other
+  keikaku review plan.pdf --out review.html   what was found, over its pages: to be checked and corrected
+  keikaku eval output --gold corpus/gold  how much of gold was found, and how much is right
+  keikaku export output --format xlsx --to tables  records as flat tables (CSV, Parquet, Excel, SQLite)
   echo 令和7年度から5年間 | keikaku dates   the dates and periods of a text
   echo 約2,000人 | keikaku numbers        the numbers of a text
   echo ３－１　位置づけ | keikaku normalize  a text fit to be compared
@@ -72,6 +79,10 @@ enum Command {
     Debug(debug::Args),
     Show(show::Args),
     Compare(compare::Args),
+    Export(export::Args),
+    Eval(eval::Args),
+    #[cfg(feature = "review")]
+    Review(review::Args),
     Dates(dates::Args),
     Numbers(numbers::Args),
     Normalize(normalize::Args),
@@ -149,6 +160,10 @@ pub fn main() -> ExitCode {
         Command::Debug(args) => debug::run(&args),
         Command::Show(args) => show::run(&args),
         Command::Compare(args) => compare::run(&args),
+        Command::Export(args) => export::run(&args),
+        Command::Eval(args) => eval::run(&args),
+        #[cfg(feature = "review")]
+        Command::Review(args) => review::run(&args),
         Command::Dates(args) => dates::run(&args),
         Command::Numbers(args) => numbers::run(&args),
         Command::Normalize(args) => normalize::run(&args),

@@ -156,4 +156,36 @@ pub enum WarningCode {
     NoMunicipality,
     /// A table could not be read as a grid.
     TableUnreadable,
+    /// A correction by hand whose entry reads otherwise now, or whose file is another; review it anew.
+    CorrectionNotApplied,
+}
+
+/// What a person said of an entry of the record (see `keikaku review`), and what was done about it.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct Applied {
+    /// Where the entry stands in this record, as a JSON pointer; of one that was added, its list; of one that was removed,
+    /// where it stood.
+    pub path: String,
+    /// What was said.
+    pub verdict: Verdict,
+    /// What was read from the page, as JSON, where it is no longer what the record says.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub was: Option<String>,
+    /// What the reviewer notes.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub note: Option<String>,
+}
+
+/// What a person says of an entry.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Verdict {
+    /// It is as read.
+    Right,
+    /// It is not in the document; it was removed.
+    Wrong,
+    /// It is otherwise; the record says what the person says.
+    Corrected,
+    /// It was missing.
+    Added,
 }

@@ -76,6 +76,9 @@ pub struct Record {
     /// Cross-cutting themes that the document names (SDGs, DX, 人口減少 …).
     #[serde(default)]
     pub themes: Vec<Theme>,
+    /// What a person said of its entries, where corrections by hand were applied.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub corrections: Vec<Applied>,
     /// What to know before trusting the record.
     pub quality: Quality,
 }
