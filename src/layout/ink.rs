@@ -155,6 +155,15 @@ impl Ink {
         let (mut inside, mut touched) = (0_usize, 0_usize);
         for m in self.within(&rect) {
             inside += 1;
+            // Most glyphs stand clear of all borders.
+            let column = grid.xs.partition_point(|x| *x <= m.x);
+            let clear = |x: f32, from: Option<&f32>, to: Option<&f32>| {
+                from.is_some_and(|from| x >= *from) && to.is_some_and(|to| x <= *to)
+            };
+            let sides = (column.checked_sub(1).and_then(|c| grid.xs.get(c)), grid.xs.get(column));
+            if clear(m.inner.0, sides.0, sides.1) && clear(m.inner.1, sides.0, sides.1) {
+                continue;
+            }
             let face = |x: f32| grid.face_at(&atoms, x, m.y);
             let own = face(m.x);
             touched += usize::from(face(m.inner.0) != own || face(m.inner.1) != own);

@@ -92,33 +92,44 @@ pub(super) fn glyph(page: &Page, index: u32) -> Option<&Glyph> {
 }
 
 /// Cuts glyphs of one direction into rows of (nearly) one baseline.
-fn rows(page: &Page, direction: Direction, mut list: Vec<u32>) -> Vec<Vec<u32>> {
-    let key =
-        |g: u32| glyph(page, g).map_or((0.0, 0.0), |x| (across(direction, x.baseline), along(direction, &x.bbox).0));
-    list.sort_by(|a, b| {
-        let (ka, kb) = (key(*a), key(*b));
-        ka.0.total_cmp(&kb.0).then(ka.1.total_cmp(&kb.1)).then(a.cmp(b))
-    });
-    let mut rows: Vec<Vec<u32>> = Vec::new();
+fn rows(page: &Page, direction: Direction, list: Vec<u32>) -> Vec<Vec<u32>> {
+    /// A glyph with its place.
+    struct Placed {
+        across: f32,
+        along: f32,
+        size: f32,
+        id: u32,
+    }
+    let mut placed: Vec<Placed> = list
+        .into_iter()
+        .map(|id| {
+            let (across, along, size) = glyph(page, id).map_or((0.0, 0.0, 1.0), |x| {
+                (across(direction, x.baseline), along(direction, &x.bbox).0, x.size.max(1.0))
+            });
+            Placed { across, along, size, id }
+        })
+        .collect();
+    placed
+        .sort_unstable_by(|a, b| a.across.total_cmp(&b.across).then(a.along.total_cmp(&b.along)).then(a.id.cmp(&b.id)));
+    let mut rows: Vec<Vec<Placed>> = Vec::new();
     let mut last = f32::NEG_INFINITY;
     let mut start = f32::NEG_INFINITY;
-    for g in list {
-        let size = glyph(page, g).map_or(1.0, |x| x.size.max(1.0));
-        let pos = key(g).0;
-        let joins = pos - last <= SAME_BASELINE * size && pos - start <= BASELINE_SLACK * size;
-        last = pos;
+    for g in placed {
+        let joins = g.across - last <= SAME_BASELINE * g.size && g.across - start <= BASELINE_SLACK * g.size;
+        last = g.across;
         match rows.last_mut() {
             Some(row) if joins => row.push(g),
             _ => {
-                start = pos;
+                start = g.across;
                 rows.push(vec![g]);
             }
         }
     }
-    for row in &mut rows {
-        row.sort_by(|a, b| key(*a).1.total_cmp(&key(*b).1).then(a.cmp(b)));
-    }
-    rows
+    let in_order = |mut row: Vec<Placed>| {
+        row.sort_unstable_by(|a, b| a.along.total_cmp(&b.along).then(a.id.cmp(&b.id)));
+        row.into_iter().map(|g| g.id).collect()
+    };
+    rows.into_iter().map(in_order).collect()
 }
 
 /// Cuts a row at its wide gaps.

@@ -138,7 +138,7 @@ pub(super) fn is_spread(glyphs: &[&Glyph], direction: Direction) -> bool {
     const WIDE: f32 = 0.3;
     /// Longer lines are spread by justification, if at all.
     const LONGEST: usize = 12;
-    let visible: Vec<&&Glyph> = glyphs.iter().filter(|g| !is_space(g.ch)).collect();
+    let visible: Vec<&&Glyph> = glyphs.iter().filter(|g| !is_space(g.ch)).take(LONGEST + 1).collect();
     if visible.len() < 2 || visible.len() > LONGEST || !visible.iter().all(|g| is_japanese(g.ch)) {
         return false;
     }
