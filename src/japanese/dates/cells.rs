@@ -9,7 +9,7 @@ use crate::japanese::normalize;
 pub(super) fn under_header(text: &str, context: &Context) -> Vec<Found> {
     let trimmed = text.trim();
     let head = context.column_header.as_deref().map(normalize).unwrap_or_default();
-    let begins_with_number = trimmed.chars().next().is_some_and(|c| c.is_numeric());
+    let begins_with_number = trimmed.chars().next().is_some_and(char::is_numeric);
     if !begins_with_number && trimmed != "末" {
         return Vec::new();
     }

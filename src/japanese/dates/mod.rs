@@ -281,6 +281,14 @@ mod tests {
         let years = When::range(&one("令和7年度"), &one("令和11年度")).expect("a period");
         assert_eq!(years.edtf.as_deref(), Some("2025-04/2030-03"));
         assert!(When::range(&one("令和11年度"), &one("令和7年度")).is_none(), "the end lies before the start");
+        let day = When::range(&one("令和5年7月1日"), &one("～令和5年7月1日")).expect("one day");
+        assert_eq!((day.start, day.approximate), (day.end, false));
+        let about = When::range(&one("令和5年7月"), &one("～令和5年11月頃")).expect("a range");
+        assert!(about.approximate);
+        let label = Context { fiscal_label: Some(2024), column_header: Some("7月".to_owned()), ..Context::default() };
+        let (from, to) = (parse_one("4月", &label).expect("a month"), parse_one("5日", &label).expect("a day"));
+        let inferred = When::range(&from, &to).expect("a range").inferred;
+        assert_eq!(inferred, [Inferred::Year, Inferred::Month]);
     }
 
     #[test]

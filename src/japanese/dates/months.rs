@@ -182,7 +182,8 @@ fn is_fraction(scan: &Scan, start: usize, above: u32, below: u32, end: usize) ->
     }
     let shares = (1..=4).filter_map(|back| start.checked_sub(back)).any(|i| scan.is(i, "率割比補助負担"));
     // 3/4を, 全体の2/5: the usual fractions beside a particle; 4/8に is rather a day.
-    let usual = matches!(below, 2..=5 | 10) && (1..=above).all(|n| n == 1 || above % n != 0 || below % n != 0);
+    let usual = matches!(below, 2..=5 | 10)
+        && (1..=above).all(|n| n == 1 || !above.is_multiple_of(n) || !below.is_multiple_of(n));
     let particle = usual && (scan.is(end, "のをにがはで") || scan.glued(start) == Some('の'));
     shares || particle || scan.any(end, &WORDS_AFTER).is_some() || scan.any(end, &["(国", "(県"]).is_some()
 }

@@ -80,7 +80,7 @@ pub(super) fn year_number(scan: &Scan, index: usize) -> Option<(i32, bool, usize
         }
         // 令7.4.1, 平30年度: the first kanji stands for the era; 大 and 明 begin too many words for that.
         if era.name.starts_with(first) && "令平昭".contains(first) && !scan.glued(index).is_some_and(is_kanji) {
-            let number = scan.number(index + 1).filter(|n| !n.kanji && n.width <= 2);
+            let number = scan.figures(index + 1, 99);
             let dated = number.is_some_and(|n| scan.is(n.end, ".・年")) || scan.is(index + 1, "元");
             return dated.then_some((era, true, index + 1));
         }
