@@ -97,6 +97,7 @@ pub(super) fn of(context: &Context<'_>, title: &[usize]) -> (Vec<Look>, Vec<Mark
     lines_of_text(&mut looks);
     follow_drawn(&mut looks);
     label_covers(&mut looks, context);
+    label_repeated_titles(&mut looks);
     let listed = announced::confirm(&mut looks, context, &contents);
     state_visions(&mut looks);
     mark_slide_titles(&mut looks, context);
@@ -257,6 +258,21 @@ fn label_covers(looks: &mut [Look], context: &Context<'_>) {
     if cover == 1 && !last && !says && here().count() <= MOST {
         let heads = |l: &&mut Look| l.page == cover && matches!(l.role, Role::Unmarked | Role::Marked);
         for look in looks.iter_mut().filter(heads) {
+            look.role = Role::Label;
+        }
+    }
+}
+
+/// The document's own title again, below or above the slides that follow: it is told in `document.title`.
+fn label_repeated_titles(looks: &mut [Look]) {
+    let words = |l: &Look| format!("{}{}", l.marker.as_ref().map_or("", |m| m.printed.as_str()), squeeze(&l.title));
+    let title: String = looks.iter().filter(|l| l.role == Role::Title).map(words).collect();
+    let first = looks.iter().find(|l| l.role == Role::Title).map_or(0, |l| l.page);
+    if title.is_empty() {
+        return;
+    }
+    for look in looks.iter_mut().filter(|l| l.page > first && matches!(l.role, Role::Unmarked | Role::Marked)) {
+        if words(look) == title {
             look.role = Role::Label;
         }
     }
