@@ -206,7 +206,7 @@ fn digits(text: &str) -> Option<(u32, usize)> {
 }
 
 /// Ⅰ..Ⅻ, ⅰ..ⅻ, or I, V, X in ASCII up to XX.
-fn roman_sign(text: &str) -> Option<(u32, usize)> {
+pub(super) fn roman_sign(text: &str) -> Option<(u32, usize)> {
     let first = text.chars().next()?;
     match first {
         'Ⅰ'..='Ⅻ' => return Some((u32::from(first) - u32::from('Ⅰ') + 1, first.len_utf8())),

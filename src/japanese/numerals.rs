@@ -127,12 +127,13 @@ fn leading(text: &str) -> Option<(i64, usize)> {
 /// use keikaku::japanese::numerals::ordinal;
 /// assert_eq!(ordinal("第二次美祢市総合計画"), Some(2));
 /// assert_eq!(ordinal("第3期"), Some(3));
+/// assert_eq!(ordinal("第Ⅱ期"), Some(2));
 /// assert_eq!(ordinal("第一小学校"), None);
 /// ```
 #[must_use]
 pub fn ordinal(text: &str) -> Option<u32> {
     let rest = text.strip_prefix('第')?.trim_start();
-    let (number, len) = leading(rest)?;
+    let (number, len) = leading(rest).or_else(|| super::marker::roman_sign(rest).map(|(n, len)| (i64::from(n), len)))?;
     let unit = rest.get(len..)?.trim_start().chars().next()?;
     matches!(unit, '次' | '期' | '回' | '号' | '版' | '章' | '部' | '編' | '節' | '条' | '項').then_some(())?;
     u32::try_from(number).ok()

@@ -35,6 +35,7 @@ pub(in crate::structure) fn title_blocks(context: &Context<'_>) -> Vec<usize> {
         let length = text.chars().count();
         (2..=TITLE_LONGEST).contains(&length)
             && !text.ends_with('。')
+            && !text.starts_with("序章")
             && !is_date_line(&text)
             && item_label(&text).is_none()
             && !text.starts_with("【計画期間】")

@@ -284,10 +284,23 @@ fn steps_down(looks: &[Look], i: usize, end: usize) -> bool {
     }
 }
 
-/// 第3章 … at the head of each page of its chapter: the same number and words as the heading of that kind before.
+/// 第3章 … at the head of each page of its chapter: the same number and words as the heading of that kind before. And
+/// a title that the next page repeats over the rest of its table: the same words as the heading right before.
 fn drop_running_titles(looks: &[Look], is_heading: &mut [bool]) {
     let mut last: Vec<(MarkerKind, &str, &str)> = Vec::new();
+    let mut before: Option<&Look> = None;
     for (look, slot) in looks.iter().zip(is_heading) {
+        if *slot && !look.slide_title {
+            let printed = |l: &Look| l.marker.as_ref().map(|m| m.printed.clone());
+            let again = before.is_some_and(|b| {
+                b.page < look.page && b.title == look.title && printed(b) == printed(look) && b.tagged == look.tagged
+            });
+            if again && !look.announced {
+                *slot = false;
+                continue;
+            }
+            before = Some(look);
+        }
         let division = |m: &&Marker| rank(Some(m.kind)) <= rank(Some(MarkerKind::Setsu)) && m.number.is_some();
         let Some(m) = look.marker.as_ref().filter(division).filter(|_| *slot) else { continue };
         let now = (m.kind, m.printed.as_str(), look.title.as_str());

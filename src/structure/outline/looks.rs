@@ -97,6 +97,7 @@ pub(super) fn of(context: &Context<'_>, title: &[usize]) -> (Vec<Look>, Vec<Mark
     lines_of_text(&mut looks);
     follow_drawn(&mut looks);
     label_covers(&mut looks, context);
+    label_repeated_titles(&mut looks);
     let listed = announced::confirm(&mut looks, context, &contents);
     state_visions(&mut looks);
     mark_slide_titles(&mut looks, context);
@@ -191,7 +192,9 @@ fn bare_ordinal(block: &Block) -> Option<(String, String)> {
     let text = squeeze(&block.text);
     let rest = text.strip_prefix('第')?.trim_start_matches(is_digit);
     let printed = text.get(..text.len() - rest.len())?.to_owned();
-    (printed_blank && printed.len() > '第'.len_utf8()).then(|| (printed, rest.to_owned()))
+    // 第 20 次公募要領 counts what it belongs to.
+    let counts = rest.starts_with(['次', '期', '回', '号', '条', '項', '版', '部', '章', '節', '編', '款', '種', '位']);
+    (printed_blank && !counts && printed.len() > '第'.len_utf8()).then(|| (printed, rest.to_owned()))
 }
 
 /// `(1) 策定委員会　副市長を委員長とし、…。`: a wide blank parts the title from the running text on its line.
@@ -249,10 +252,27 @@ fn label_covers(looks: &mut [Look], context: &Context<'_>) {
     const MOST: usize = 8;
     let Some(cover) = looks.iter().find(|l| l.role == Role::Title).map(|l| l.page) else { return };
     let here = || looks.iter().filter(|l| l.page == cover);
-    let says = here().any(|l| l.is_table || l.marker.is_some() || l.title.contains('。') || l.rest.is_some());
+    let numbers = |l: &Look| l.marker.as_ref().is_some_and(|m| m.number.is_some());
+    let says = here().any(|l| l.is_table || numbers(l) || l.title.contains('。') || l.rest.is_some());
     let last = context.flow.pages.last().is_none_or(|p| p.number == cover);
     if cover == 1 && !last && !says && here().count() <= MOST {
-        for look in looks.iter_mut().filter(|l| l.page == cover && l.role == Role::Unmarked) {
+        let heads = |l: &&mut Look| l.page == cover && matches!(l.role, Role::Unmarked | Role::Marked);
+        for look in looks.iter_mut().filter(heads) {
+            look.role = Role::Label;
+        }
+    }
+}
+
+/// The document's own title again, below or above the slides that follow: it is told in `document.title`.
+fn label_repeated_titles(looks: &mut [Look]) {
+    let words = |l: &Look| format!("{}{}", l.marker.as_ref().map_or("", |m| m.printed.as_str()), squeeze(&l.title));
+    let title: String = looks.iter().filter(|l| l.role == Role::Title).map(words).collect();
+    let first = looks.iter().find(|l| l.role == Role::Title).map_or(0, |l| l.page);
+    if title.is_empty() {
+        return;
+    }
+    for look in looks.iter_mut().filter(|l| l.page > first && matches!(l.role, Role::Unmarked | Role::Marked)) {
+        if words(look) == title {
             look.role = Role::Label;
         }
     }
@@ -392,7 +412,7 @@ fn role(look: &Look, block: &Block, context: &Context<'_>) -> Role {
             _ => Role::Marked,
         },
         Some(_) => Role::Body,
-        None if !has_words(text) || is_no_heading(text) => Role::Body,
+        None if !has_words(text) || is_no_heading(text) || is_caption(text) => Role::Body,
         None if is_vertical(block) => Role::Drawn,
         None if text.starts_with('【') && is_bracketed(text) => framed_role(look, context),
         // Small type is a label or a note, whatever adorns it; so is a word or two on a band.
@@ -400,6 +420,12 @@ fn role(look: &Look, block: &Block, context: &Context<'_>) -> Role {
         None if length <= 2 && look.size < context.flow.body_size * BIGGER && look.tagged.is_none() => Role::Body,
         None => framed_role(look, context),
     }
+}
+
+/// 表-2 資格要件, 図1 計画の位置づけ: what a table or picture is called.
+fn is_caption(text: &str) -> bool {
+    let rest = ["図表", "表", "図", "写真", "グラフ", "資料図", "別図"].iter().find_map(|w| text.strip_prefix(w));
+    rest.is_some_and(|r| r.trim_start_matches(['-', '－', ' ', '.']).starts_with(|c: char| c.is_ascii_digit()))
 }
 
 /// A calculation (330,000×2.1%=6,930人), a measured change (40人→60人).
@@ -494,7 +520,9 @@ fn is_no_heading(text: &str) -> bool {
     let dates = japanese::find(text, &japanese::Context::default());
     let dated: usize = dates.iter().map(|f| text.get(f.start..f.end).map_or(0, |t| t.chars().count())).sum();
     let only_date = dated > 0 && text.chars().count() <= dated + 4 && !text.starts_with('【');
-    quoted || (wave(first) && wave(last)) || bracketed || only_date || first == '※' || text == "以上"
+    // の定, を目指す: the rest of a label that a drawing parts.
+    let torn = matches!(first, 'の' | 'を');
+    torn || quoted || (wave(first) && wave(last)) || bracketed || only_date || first == '※' || text == "以上"
 }
 
 pub(super) fn is_contents_title(text: &str) -> bool {
@@ -507,16 +535,15 @@ pub(super) fn is_leader_line(text: &str) -> bool {
     let body = text.trim_end_matches(|c: char| {
         c.is_ascii_digit() || c.is_whitespace() || matches!(c, '-' | 'P' | 'p' | ')' | '(')
     });
-    if body.len() == text.len() {
-        return false;
-    }
+    // A draft's contents may still lack the numbers: then only a long row of dots tells.
+    let numbered = body.len() < text.len();
     let dots = body
         .chars()
         .rev()
         .take_while(|c| matches!(c, '…' | '‥' | '.' | '・' | '･' | '·' | '⋯' | '-' | '─' | '_' | ' '))
         .count();
     let long_dots = body.chars().rev().take_while(|c| matches!(c, '…' | '‥' | '⋯')).count();
-    dots >= 4 || long_dots >= 2
+    if numbered { dots >= 4 || long_dots >= 2 } else { dots >= 8 && !body.ends_with([' ', '-', '_', '─']) }
 }
 
 /// Pages that are tables of contents: their lines repeat the headings to come.
