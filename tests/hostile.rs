@@ -73,6 +73,19 @@ fn each_bomb_meets_its_bound() {
     }
 }
 
+/// What fuzzing found, each made small: none may bring a worker down, or take long.
+#[test]
+fn what_fuzzing_found_stays_mended() {
+    let dir = tempfile::tempdir().unwrap();
+    let rows = rows(&common::project("fixtures/fuzz"), dir.path(), &["--timeout", "20"]);
+    assert!(!rows.is_empty());
+    for row in rows {
+        let (what, _) = fate(&row);
+        let bad = ["crash", "internal", "stack_overflow", "out_of_memory", "timeout"];
+        assert!(!bad.contains(&what.as_str()), "{row}");
+    }
+}
+
 #[test]
 fn a_slow_file_and_a_large_one_cost_themselves_only() {
     let dir = tempfile::tempdir().unwrap();

@@ -129,7 +129,7 @@ pub struct Outcome {
     pub counts: Counts,
     /// The rows without a record, without those that the end of the run left.
     pub without_record: Vec<Row>,
-    /// Inputs whose bytes are those of another, each with that one.
+    /// Inputs whose bytes are those of another, each with that one; the first thousand, `counts.duplicates` counts all.
     pub duplicates: Vec<(String, String)>,
     /// Of those done, how many were finished by a run that was stopped before it could say so.
     pub taken_over: usize,

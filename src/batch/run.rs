@@ -9,6 +9,8 @@ use std::sync::{Mutex, PoisonError};
 use std::thread;
 use std::time::{Duration, Instant};
 
+use sha2::{Digest, Sha256};
+
 use super::manifest::{self, Counts, Row, State};
 use super::pool::{self, Answer, Order, Slot};
 use super::resume::{self, Glance, Key};
@@ -25,9 +27,15 @@ struct Fate {
     state: Option<State>,
     error: Option<Box<Error>>,
     pages: u32,
+    milliseconds: u32,
     sha256: Option<[u8; 32]>,
-    took: Duration,
     taken_over: bool,
+}
+
+impl Fate {
+    fn took(&self) -> Duration {
+        Duration::from_millis(u64::from(self.milliseconds))
+    }
 }
 
 /// A record on its way to the disk.
@@ -119,7 +127,7 @@ impl Run<'_> {
             error: error.map(Box::new),
             pages: u32::try_from(pages).unwrap_or(u32::MAX),
             sha256: sha256.and_then(|s| resume::bytes_of(&s)),
-            took: started.elapsed(),
+            milliseconds: u32::try_from(started.elapsed().as_millis()).unwrap_or(u32::MAX),
             taken_over: false,
         };
         if let Some(problem) = &input.problem {
@@ -186,7 +194,7 @@ impl Run<'_> {
                 state: fate.state.unwrap_or(State::Failed),
                 error: fate.error.as_deref(),
                 pages: fate.pages as usize,
-                took: fate.took,
+                took: fate.took(),
             });
         }
         if let Some(slot) = self.fates.lock().unwrap_or_else(PoisonError::into_inner).get_mut(index) {
@@ -201,30 +209,32 @@ impl Run<'_> {
         let mut lists = Lists::new(self.output, self.options)?;
         let mut outcome =
             Outcome { interrupted: self.options.stop.is_set(), stopped_by: stopped_by.clone(), ..Outcome::default() };
-        let mut first_with: BTreeMap<[u8; 32], usize> = BTreeMap::new();
-        let mut places = Vec::new();
+        let firsts = firsts(&fates);
+        let mut places = Vec::with_capacity(fates.len());
         let write_lists = || -> Result<(), Error> {
             for (index, (input, fate)) in self.inputs.iter().zip(fates).enumerate() {
                 let place = write::record_place(&input.file);
                 let mut row = lists.row(self.output, input, &fate, &place)?;
                 if let Some(sha256) = fate.sha256 {
                     row.sha256 = Some(resume::hex(&sha256));
-                    let first = *first_with.entry(sha256).or_insert(index);
+                    let first = firsts.get(index).map_or(index, |first| *first as usize);
                     if first != index {
                         row.duplicate_of = self.inputs.get(first).map(|i| i.file.clone());
                     }
                 }
-                row.seconds = self.options.timings.then(|| manifest::seconds(fate.took));
+                row.seconds = self.options.timings.then(|| manifest::seconds(fate.took()));
                 lists.add(&row)?;
                 outcome.counts.add(&row);
                 outcome.taken_over += usize::from(fate.taken_over);
-                if let Some(other) = &row.duplicate_of {
+                if let Some(other) = &row.duplicate_of
+                    && outcome.duplicates.len() < NAMED_DUPLICATES
+                {
                     outcome.duplicates.push((row.file.clone(), other.clone()));
                 }
                 let ended = row.error.as_ref().is_some_and(|e| e.code == ErrorCode::Interrupted);
                 // An input that was skipped for its name says nothing of the record of that name.
                 if row.state != State::Skipped || ended {
-                    places.push((place, row.state));
+                    places.push((hash_of(&place), row.state));
                 }
                 if row.error.is_some() && !ended {
                     outcome.without_record.push(row);
@@ -237,24 +247,50 @@ impl Run<'_> {
         let elapsed = self.options.timings.then(|| started.elapsed());
         lists.write(self.output, self.key, &outcome.counts, elapsed).map_err(|e| stopped_by.unwrap_or(e))?;
 
-        places.sort_unstable_by(|a, b| a.0.cmp(&b.0));
+        places.sort_unstable_by_key(|(hash, _)| *hash);
         for place in write::records(self.output) {
-            match places.binary_search_by(|(p, _)| p.as_str().cmp(&place)) {
-                Ok(at) => {
-                    if places.get(at).is_some_and(|(_, state)| *state == State::Failed) {
-                        outcome.outdated.push(place);
-                    }
+            match places.binary_search_by_key(&hash_of(&place), |(hash, _)| *hash) {
+                Ok(at) if places.get(at).is_some_and(|(_, state)| *state == State::Failed) => {
+                    outcome.outdated.push(place);
                 }
-                Err(_) => {
-                    if self.options.prune {
-                        write::remove(self.output, &place)?;
-                    }
-                    outcome.gone.push(place);
-                }
+                Ok(_) => {}
+                Err(_) => outcome.gone.push(place),
             }
+        }
+        outcome.outdated.sort_unstable();
+        outcome.gone.sort_unstable();
+        if self.options.prune {
+            outcome.gone.iter().try_for_each(|place| write::remove(self.output, place))?;
         }
         Ok(outcome)
     }
+}
+
+/// Duplicates that [`Outcome`] names; `run.json` has all.
+const NAMED_DUPLICATES: usize = 1_000;
+
+/// For each input the first with the same bytes, be it itself.
+fn firsts(fates: &[Fate]) -> Vec<u32> {
+    let count = u32::try_from(fates.len()).unwrap_or(u32::MAX);
+    let mut firsts: Vec<u32> = (0..count).collect();
+    let sha256 = |i: u32| fates.get(i as usize).and_then(|f| f.sha256.as_ref());
+    let mut order = firsts.clone();
+    order.sort_unstable_by_key(|i| (sha256(*i), *i));
+    for same in order.chunk_by(|a, b| sha256(*a).is_some() && sha256(*a) == sha256(*b)) {
+        let Some(first) = same.first() else { continue };
+        for i in same {
+            if let Some(slot) = firsts.get_mut(*i as usize) {
+                *slot = *first;
+            }
+        }
+    }
+    firsts
+}
+
+/// Stands for a place where ten thousand of them are kept: the first half of its SHA-256.
+fn hash_of(place: &str) -> u128 {
+    let digest: [u8; 32] = Sha256::digest(place.as_bytes()).into();
+    digest.iter().take(16).fold(0, |hash, byte| hash << 8 | u128::from(*byte))
 }
 
 /// The lists as they grow, in temporary files beside their place: their heads are known last.
@@ -335,5 +371,17 @@ impl<'o> Lists<'o> {
             write::atomically(&output.join(report.file()), |out| report.write(out, counts, rows))?;
         }
         Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_first_of_those_that_are_the_same() {
+        let with = |hash: Option<u8>| Fate { sha256: hash.map(|h| [h; 32]), ..Fate::default() };
+        let fates = [Some(7), None, Some(9), Some(7), None, Some(9), Some(7)].map(with);
+        assert_eq!(firsts(&fates), [0, 1, 2, 0, 4, 2, 0]);
     }
 }

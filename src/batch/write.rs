@@ -85,11 +85,11 @@ pub(super) fn clear_temporary(output: &Path) {
     }
 }
 
-/// Records in the output folder, `/`-separated and sorted.
-pub(super) fn records(output: &Path) -> Vec<String> {
-    let files = WalkDir::new(output.join(RECORDS)).sort_by_file_name().into_iter().filter_map(Result::ok);
+/// Records in the output folder, `/`-separated, in any order, one at a time.
+pub(super) fn records(output: &Path) -> impl Iterator<Item = String> {
+    let files = WalkDir::new(output.join(RECORDS)).into_iter().filter_map(Result::ok);
     let records = files.filter(|e| e.file_type().is_file() && e.path().extension().is_some_and(|x| x == "json"));
-    records.filter_map(|e| e.path().strip_prefix(output).ok().map(slashed)).collect()
+    records.filter_map(|e| e.path().strip_prefix(output).ok().map(slashed))
 }
 
 /// Removes a record and the folders that it leaves empty.

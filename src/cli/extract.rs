@@ -85,19 +85,16 @@ fn printed(given: &[OsString], settings: &Settings, options: &Options, teller: &
     let lines = settings.format == Some(Format::Ndjson);
     let first = Path::new(given.first().map_or(std::ffi::OsStr::new("-"), OsString::as_os_str));
     if !lines && (given.len() > 1 || first.is_dir()) {
-        let what = if first.is_dir() { "is a folder" } else { "is one of several" };
-        return Err(Failure::usage(format!(
-            "{} {what}: say where the records go, with --out FOLDER, or print a line each with --format ndjson",
-            first.display()
-        )));
+        let what = match first.is_dir() {
+            true => teller.lang.pick("is a folder", "はフォルダです"),
+            false => teller.lang.pick("is one of several", "のほかにも入力があります"),
+        };
+        return Err(Failure::usage(format!("{} {what}: {}", first.display(), where_to(teller.lang))));
     }
     let inputs = gather(given, None, options, teller.lang)?;
     if !lines && inputs.len() != 1 {
-        return Err(Failure::usage(format!(
-            "{} holds {} documents: say where the records go, with --out FOLDER, or print a line each with --format ndjson",
-            first.display(),
-            inputs.len()
-        )));
+        let what = teller.lang.pick("documents in it", "件の文書があります");
+        return Err(Failure::usage(format!("{}: {} {what}: {}", first.display(), inputs.len(), where_to(teller.lang))));
     }
     let (mut counts, mut broken) = (Counts { files: inputs.len(), ..Counts::default() }, None);
     let ordered = settings.ordered == Some(true);
@@ -154,14 +151,16 @@ pub(super) fn folder(
     teller: &Teller,
 ) -> Result<(Exit, Vec<Input>), Failure> {
     if out.exists() && !out.is_dir() {
-        return Err(Failure::usage(format!("--out {}: that is a file; give a folder", out.display())));
+        let what = teller.lang.pick("that is a file; give a folder", "ファイルです。フォルダを指定してください");
+        return Err(Failure::usage(format!("--out {}: {what}", out.display())));
     }
     let same = |a: &Path, b: &Path| matches!((a.canonicalize(), b.canonicalize()), (Ok(a), Ok(b)) if a == b);
     if given.iter().any(|input| same(Path::new(input), out)) {
-        return Err(Failure::usage(format!(
-            "--out {}: that is the input folder; give another, so that records do not mix with documents",
-            out.display()
-        )));
+        let what = teller.lang.pick(
+            "that is the input folder; give another, so that records do not mix with documents",
+            "入力と同じフォルダです。レコードと文書が混ざらないよう、別のフォルダを指定してください",
+        );
+        return Err(Failure::usage(format!("--out {}: {what}", out.display())));
     }
     let inputs = gather(given, Some(out), options, teller.lang)?;
     let outcome = batch::run(&inputs, out, options, &|progress| teller.progress(progress));
@@ -188,6 +187,13 @@ pub(super) fn folder(
         return Err(Failure { exit: Exit::Nothing, message: format!("{path}: {what}") });
     }
     Ok((exit(&outcome.counts), inputs))
+}
+
+fn where_to(lang: Lang) -> &'static str {
+    lang.pick(
+        "say where the records go, with --out FOLDER, or print a line each with --format ndjson",
+        "--out で出力先のフォルダを指定するか、--format ndjson で一行ずつ出力してください",
+    )
 }
 
 fn gather(given: &[OsString], out: Option<&Path>, options: &Options, lang: Lang) -> Result<Vec<Input>, Failure> {

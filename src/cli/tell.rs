@@ -20,6 +20,9 @@ use crate::error::Error;
 /// How often a bar is drawn: time left is a guess in any case.
 const TICK: Duration = Duration::from_millis(200);
 
+/// Duplicates that the report names; the others stand in `run.json`.
+const MOST_DUPLICATES: usize = 20;
+
 /// Tells of a run.
 pub(super) struct Teller {
     pub(super) lang: Lang,
@@ -145,9 +148,14 @@ impl Teller {
                 );
             }
         }
-        for (file, other) in &outcome.duplicates {
+        for (file, other) in outcome.duplicates.iter().take(MOST_DUPLICATES) {
             let word = padded(l.pick("same as", "重複"), 9);
             let _ = writeln!(text, "{word}{}: {}", printable(other), printable(file));
+        }
+        let more = outcome.counts.duplicates.saturating_sub(MOST_DUPLICATES);
+        if more > 0 {
+            let word = padded(l.pick("same as", "重複"), 9);
+            let _ = writeln!(text, "{word}{}{more} (run.json)", l.pick("others: ", "ほか"));
         }
         for place in &outcome.gone {
             let word = padded(l.pick("gone", "入力なし"), 9);

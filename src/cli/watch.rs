@@ -53,7 +53,9 @@ pub(super) fn run(args: &Args) -> Result<Exit, Failure> {
     let mut options = force.batch(signals::stop())?;
     options.prune = true;
     let Some(out) = &force.all.out else {
-        return Err(Failure::usage("say where the records go, with --out FOLDER"));
+        let what = "say where the records go, with --out FOLDER";
+        let ja = "--out で出力先のフォルダを指定してください";
+        return Err(Failure::usage(force.all.lang.map_or(what, |lang| lang.pick(what, ja))));
     };
     let (changes, from) = mpsc::channel();
     // Before the first run: what comes while it runs is not missed.
