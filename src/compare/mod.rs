@@ -1,7 +1,7 @@
 //! Records in, comparisons out: what researchers ask of the plans of many municipalities, with the way back to the page.
 //!
-//! Documents of one plan are joined by `plan.id` ([`plan`]), their schedules united so that a meeting printed twice
-//! counts once ([`events`]), and everything asked is measured ([`timing`], [`counts`]): a value with the places it was
+//! Documents of one plan are joined by `plan.id` (`plan`), their schedules united so that a meeting printed twice
+//! counts once (`events`), and everything asked is measured (`timing`, `counts`): a value with the places it was
 //! read from, or the reason why there is none. A count of nothing is missing, never zero: what one paper does not tell,
 //! another may. Differences of dates are bounds, one number only where the printed precision allows one.
 //!

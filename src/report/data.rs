@@ -101,10 +101,8 @@ struct Plan<'a> {
     vw: Vec<String>,
     n: Vec<Figure<i64>>,
     w: Vec<Figure<&'a str>>,
-    /// phase, events, first day, month, reason, places
-    ph: Vec<(usize, usize, Option<&'a str>, Option<i64>, Option<usize>, Vec<Spot>)>,
-    /// method, times, reason, names, targets, places
-    me: Vec<(usize, Option<i64>, Option<usize>, &'a [String], &'a [String], Vec<Spot>)>,
+    ph: Vec<Phase<'a>>,
+    me: Vec<Method<'a>>,
     /// field, level, count, places
     fi: Vec<(usize, usize, usize, Vec<Spot>)>,
     /// theme, count, place
@@ -112,6 +110,18 @@ struct Plan<'a> {
     /// key (where it differs from the name), name, unit, baseline, targets, places
     ind: Vec<Indicator<'a>>,
 }
+
+/// phase, events, first day, month, reason, places
+#[derive(Serialize)]
+struct Phase<'a>(usize, usize, Option<&'a str>, Option<i64>, Option<usize>, Vec<Spot>);
+
+/// method, times, reason, names, targets, places
+#[derive(Serialize)]
+struct Method<'a>(usize, Option<i64>, Option<usize>, &'a [String], &'a [String], Vec<Spot>);
+
+/// label, kind, declared number, items, place
+#[derive(Serialize)]
+struct List<'a>(&'a str, String, Option<u32>, Vec<Item<'a>>, Spot);
 
 #[derive(Serialize)]
 struct Indicator<'a>(Option<&'a str>, &'a str, Option<&'a str>, Option<Value<'a>>, Vec<Value<'a>>, Vec<Spot>);
@@ -158,7 +168,7 @@ struct Doc<'a> {
     p: usize,
     plan: usize,
     s: Vec<Line<'a>>,
-    pol: Vec<(&'a str, String, Option<u32>, Vec<Item<'a>>, Spot)>,
+    pol: Vec<List<'a>>,
     bod: Vec<(&'a str, usize, String, Spot)>,
     rel: Vec<(&'a str, Option<&'a str>, Spot)>,
     war: Vec<(String, &'a str, Spot)>,
@@ -248,7 +258,7 @@ fn plan_data<'a>(plan: &'a PlanRow, first: usize, mut table: Spots) -> Plan<'a> 
             .filter_map(|p| {
                 let phase = PHASES.iter().position(|id| *id == p.phase)?;
                 let month = &p.month;
-                Some((phase, p.events, p.first.as_deref(), month.value, reason(month.reason), spots(&month.from)))
+                Some(Phase(phase, p.events, p.first.as_deref(), month.value, reason(month.reason), spots(&month.from)))
             })
             .collect(),
         me: plan
@@ -256,7 +266,7 @@ fn plan_data<'a>(plan: &'a PlanRow, first: usize, mut table: Spots) -> Plan<'a> 
             .iter()
             .filter_map(|m| {
                 let method = METHODS.iter().position(|id| *id == m.method)?;
-                Some((
+                Some(Method(
                     method,
                     m.times.value,
                     reason(m.times.reason),
@@ -334,7 +344,7 @@ fn doc<'a>(record: &'a Record, plan: usize, index: usize, spots: &mut Spots) -> 
             .policies
             .iter()
             .map(|l| {
-                (
+                List(
                     l.label.as_str(),
                     id(&l.kind),
                     l.declared_count,
@@ -378,12 +388,10 @@ fn entry<'a>(entry: &'a crate::record::ScheduleEntry, document: usize, spots: &m
         Status::Cancelled => 5,
         Status::Undecided => 6,
     };
-    let flags = u8::from(!entry.when.inferred.is_empty())
-        | u8::from(matches!(
-            entry.when.precision,
-            Some(Precision::Quarter | Precision::Season | Precision::Half | Precision::Year | Precision::FiscalYear)
-        )) << 1
-        | u8::from(entry.when.approximate) << 2;
+    use Precision::{FiscalYear, Half, Quarter, Season, Year};
+    let is_coarse = matches!(entry.when.precision, Some(Quarter | Season | Half | Year | FiscalYear));
+    let flags = [!entry.when.inferred.is_empty(), is_coarse, entry.when.approximate];
+    let flags = flags.iter().rev().fold(0, |bits, flag| bits * 2 + u8::from(*flag));
     let at = entry.at.first();
     Line(
         start,

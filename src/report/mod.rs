@@ -1,8 +1,8 @@
 //! A comparison to look at: one HTML file that needs nothing else, and pictures for papers.
 //!
-//! The page is `assets/report.html` with its style, its scripts, its words in two languages and the data ([`data`]) put
+//! The page is `assets/report.html` with its style, its scripts, its words in two languages and the data (`data`) put
 //! in; what is drawn is drawn by the scripts, a screenful at a time, so that 1,741 municipalities open at once. The
-//! pictures ([`timeline`], [`matrix`]) are drawn here, because a paper needs files.
+//! pictures (`timeline`, `matrix`) are drawn here, because a paper needs files.
 
 mod data;
 mod matrix;

@@ -26,10 +26,7 @@ fn groups() -> &'static Groups {
 }
 
 /// The word of an id; the id itself where there is none.
-pub(super) fn word<'a>(group: &str, id: &'a str, language: Language) -> &'a str
-where
-    'static: 'a,
-{
+pub(super) fn word<'a>(group: &str, id: &'a str, language: Language) -> &'a str {
     let words = groups().get(group).and_then(|g| g.get(id));
     words.and_then(|w| w.get(language as usize)).map_or(id, String::as_str)
 }
