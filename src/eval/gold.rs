@@ -107,7 +107,7 @@ fn of_corrections(path: &Path, corrections: &Corrections) -> Gold {
 
 fn without_items(mut value: Value) -> Value {
     if let Some(map) = value.as_object_mut()
-        && map.contains_key("title") | map.contains_key("label")
+        && (map.contains_key("title") || map.contains_key("label"))
     {
         map.remove("items");
     }

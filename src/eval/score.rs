@@ -158,7 +158,7 @@ const LISTS: [(&str, &str, Option<&str>, &[&str]); 10] = [
         "indicators",
         "name",
         None,
-        &["unit", "baseline/value", "targets/0/value", "targets/0/when/fiscal_year", "department", "policy"],
+        &["unit", "baseline/value", "targets/last/value", "targets/last/when/fiscal_year", "department", "policy"],
     ),
     ("bodies", "name", None, &["kind", "role", "parent", "members"]),
     ("participation", "name", Some("when"), &["method", "target", "days", "count"]),
@@ -237,11 +237,12 @@ fn optional(value: &Value) -> bool {
     value.get("_optional").and_then(Value::as_bool).unwrap_or(false)
 }
 
-/// A nested field. The outer None: gold does not say; `Null`: there is none.
+/// A nested field. None: it is not told; `Null`: there is none.
 fn get<'a>(value: &'a Value, path: &str) -> Option<&'a Value> {
-    path.split('/').try_fold(value, |v, part| match part.parse::<usize>() {
-        Ok(i) => v.get(i),
-        Err(_) => v.get(part),
+    path.split('/').try_fold(value, |v, part| match (part, v) {
+        // The target of an indicator is the last of its values; those before are steps.
+        ("last", Value::Array(list)) => list.last(),
+        _ => v.get(part),
     })
 }
 
@@ -300,7 +301,11 @@ fn value(field: &str, of: &Value, path: &str, found: Option<&Value>, context: &V
     }
     let expected = !accepted.iter().all(|a| is_nothing(Some(a)));
     let there = found.filter(|f| !is_nothing(Some(f)));
-    let (strict, soft) = there.map_or((!expected, !expected), |f| agrees(&accepted, f));
+    let (strict, mut soft) = there.map_or((!expected, !expected), |f| agrees(&accepted, f));
+    if let (Some(there), true) = (there, path.ends_with("marker")) {
+        // `1.` and `1` mark the same.
+        soft |= accepted.iter().any(|a| text::soft(&say(a)) == text::soft(&say(there)));
+    }
     // Nothing where nothing should be counts for neither.
     out.count(field, single(strict, expected, there.is_some()), single(soft, expected, there.is_some()));
     if !strict {

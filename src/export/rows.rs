@@ -167,6 +167,7 @@ fn table_and_cells(whose: &Whose<'_>, table: &RecordTable, out: &mut RecordRows)
     let mut row = whose.row(&table.id);
     row.push(Value::id(&table.kind))
         .maybe(table.caption.as_deref())
+        .list(&table.notes)
         .push(Value::id(&table.method))
         .count(table.row_count)
         .count(table.column_count)
@@ -302,6 +303,7 @@ fn facts(whose: &Whose<'_>, out: &mut RecordRows) {
             .maybe(body.role.as_deref())
             .list(&body.members)
             .maybe(body.parent.as_deref())
+            .push(body.confidence.map_or(Value::Null, |c| Value::id(&c)))
             .places(&body.at);
         out.put("bodies", row);
     }
@@ -313,12 +315,13 @@ fn facts(whose: &Whose<'_>, out: &mut RecordRows) {
             .when(p.when.as_ref())
             .push(Value::int(p.days))
             .push(Value::int(p.count))
+            .push(p.confidence.map_or(Value::Null, |c| Value::id(&c)))
             .places(&p.at);
         out.put("participation", row);
     }
     for (i, d) in record.definitions.iter().enumerate() {
         let mut row = whose.placed("d", i);
-        row.text(&d.term).text(&d.meaning).places(&d.at);
+        row.text(&d.term).text(&d.meaning).push(d.confidence.map_or(Value::Null, |c| Value::id(&c))).places(&d.at);
         out.put("definitions", row);
     }
     for (i, plan) in record.related_plans.iter().enumerate() {

@@ -27,6 +27,7 @@ pub(super) struct Sqlite {
     insert: Vec<String>,
 }
 
+#[allow(clippy::needless_pass_by_value, reason = "for map_err")]
 fn unwritable(e: rusqlite::Error) -> Error {
     Error::new(ErrorCode::Unwritable, Stage::Write, format!("{FILE}: {e}"))
 }

@@ -243,6 +243,7 @@ fn tables() -> Table {
             "what it tells: schedule, period, glossary, indicator, budget, members, comparison, form, other",
         )
         .text("caption", "the line that names it")
+        .list("notes", "its unit, and the notes below it")
         .text("method", "how it was found: tagged, ruled, aligned")
         .int("row_count", "rows")
         .int("column_count", "columns")
@@ -373,6 +374,7 @@ fn bodies() -> Table {
             .text("role", "what it does, in the document's words")
             .list("members", "who sits on it: categories and offices")
             .text("parent", "the body that it belongs to, by name")
+            .text("confidence", "how sure it is; absent where the page tells")
             .at();
     })
 }
@@ -387,6 +389,7 @@ fn participation() -> Table {
             .int("days", "length, both ends counted")
             .unit("days")
             .int("count", "how many people or events, where printed")
+            .text("confidence", "how sure it is; absent where the page tells")
             .at();
     })
 }
@@ -396,6 +399,7 @@ fn definitions() -> Table {
         c.int("position", "place in the document, from 1")
             .text("term", "the short form")
             .text("meaning", "what it stands for")
+            .text("confidence", "how sure it is; absent where the page tells")
             .at();
     })
 }

@@ -123,6 +123,7 @@ impl Xlsx {
     }
 }
 
+#[allow(clippy::needless_pass_by_value, reason = "for map_err")]
 fn unwritable(e: XlsxError) -> Error {
     Error::new(ErrorCode::Unwritable, Stage::Write, format!("{FILE}: {e}"))
 }

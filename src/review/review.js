@@ -25,6 +25,15 @@ const WORDS = {
       bodies: "組織", participation: "住民参加", definitions: "用語", related_plans: "関連計画" },
   },
 };
+const FIELDS = {
+  en: { raw: "as printed", start: "first day", end: "last day", "baseline/value": "baseline", "baseline/number": "baseline as a number" },
+  ja: { raw: "表記", start: "初日", end: "末日", name: "名称", prefecture: "都道府県", code: "団体コード", kind: "種類", title: "題名", stage: "段階",
+    body: "会議体", round: "回", item: "資料", ordinal: "次", part: "部分", vision: "将来像", event: "内容", track: "区分", group: "見出し", status: "状態",
+    phases: "手順", label: "見出し", declared_count: "述べられた数", marker: "番号", tagline: "副題", examples: "例", field: "分野", unit: "単位",
+    "baseline/value": "基準値", "baseline/number": "基準値（数）", department: "担当課", policy: "施策", role: "役割", members: "構成", parent: "上位の会議体",
+    method: "方法", target: "対象", days: "日数", count: "数", term: "用語", meaning: "意味", relation: "関係" },
+};
+const labelOf = (field) => { const name = nameOf(field); return FIELDS[lang][name] ?? FIELDS[lang][name.split("/").pop()] ?? name.split("/").pop().replace("_", " "); };
 let lang = data.lang === "ja" ? "ja" : "en";
 const t = (key) => WORDS[lang][key] ?? key;
 const KEY = "keikaku-review-" + data.sha256;
@@ -186,7 +195,7 @@ function edit(entry) {
       : field.endsWith("[]") ? make("textarea", { name: field, rows: 2 }, text)
       : make("input", { name: field, value: text, type: field.endsWith("#") ? "number" : "text", step: "any",
           pattern: day ? "\\d{4}-\\d{2}-\\d{2}" : null, placeholder: day ? "2024-04-01" : null });
-    return make("label", {}, make("span", {}, nameOf(field).replace("/", " ")), input);
+    return make("label", {}, make("span", {}, labelOf(field)), input);
   }));
   $("editor").returnValue = "";
   $("editor").showModal();
