@@ -1,57 +1,43 @@
 #!/usr/bin/env bash
-# Text of a folder of PDFs: this program on one thread beside pdfium (PyPI: pypdfium2), whole processes in turn, five times.
-# Prints the median of each and the ratio.
+# This program beside its peers, whole processes in turn on the same files: our text and our whole record beside the text of
+# pypdfium2, PyMuPDF, pdf_oxide, pdfplumber, opendataloader-pdf, pdftotext and mutool, and the floor (the files read, content
+# streams and ToUnicode maps inflated, nothing done with them); our whole record beside the tables of pdfplumber,
+# PyMuPDF, camelot and opendataloader-pdf. Prints tables of medians; writes target/peers/peers.json and peers.svg.
 #
-#   benches/peers.sh [FOLDER] [PROGRAM]      default: ../shared/realpdf (or KEIKAKU_SHARED) and target/release/keikaku
+#   benches/peers.sh [--quick] [TEXT_FOLDER [TABLES_FOLDER [PROGRAM]]]
+#
+# Default: ../shared/realpdf and ../shared/bench/dev (KEIKAKU_SHARED names another place), target/release/keikaku. --quick
+# compares with pypdfium2 alone. Peers are installed from PyPI into target/peers/venv where no Python at hand has them
+# (KEIKAKU_PYTHON names one); those that cannot be had are left out. opendataloader-pdf needs Java. pdfplumber over
+# realpdf takes minutes.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
-folder=${1:-${KEIKAKU_SHARED:-../shared}/realpdf}
-keikaku=${2:-target/release/keikaku}
+quick=no
+if [ "${1:-}" = --quick ]; then quick=yes; shift; fi
+shared=${KEIKAKU_SHARED:-../shared}
+text=${1:-$shared/realpdf}
+tables=${2:-$shared/bench/dev}
+keikaku=${3:-target/release/keikaku}
 out=target/peers
-[ -d "$folder" ] || { echo "no folder $folder: nothing measured"; exit 0; }
+[ -d "$text" ] || { echo "no folder $text: nothing measured"; exit 0; }
 mkdir -p "$out"
-python=python3
-if ! $python -c 'import pypdfium2' 2>/dev/null; then
+
+python=${KEIKAKU_PYTHON:-python3}
+if ! "$python" -c 'import pypdfium2' 2>/dev/null; then
     python=$out/venv/bin/python
     [ -x "$python" ] || python3 -m venv "$out/venv"
-    $python -c 'import pypdfium2' 2>/dev/null ||
-        timeout 300 "$python" -m pip install --quiet --disable-pip-version-check pypdfium2 ||
-        { echo "pypdfium2 could not be installed: nothing measured"; exit 1; }
+    packages=(pypdfium2)
+    [ $quick = yes ] || packages+=(pymupdf pdf_oxide pdfplumber camelot-py opendataloader-pdf)
+    for package in "${packages[@]}"; do
+        timeout 300 "$python" -m pip install --quiet --disable-pip-version-check "$package" || echo "$package could not be installed"
+    done
 fi
-
-exec $python - "$folder" "$keikaku" "$out/text" <<'PYTHON'
-import glob, os, resource, statistics, subprocess, sys, time
-
-folder, keikaku, out = sys.argv[1:]
-PDFIUM = """
-import glob, sys, pypdfium2
-for f in sorted(glob.glob(sys.argv[1] + '/**/*.pdf', recursive=True)):
-    try:
-        for page in pypdfium2.PdfDocument(f):
-            page.get_textpage().get_text_range()
-    except Exception as e:
-        print(f, e, file=sys.stderr)
-"""
-commands = {
-    "keikaku": [keikaku, "text", folder, "--out", out, "--jobs", "1"],
-    "pdfium": [sys.executable, "-c", PDFIUM, folder],
-}
-times = {name: [] for name in commands}
-for run in range(6):
-    for name, command in commands.items():
-        before = resource.getrusage(resource.RUSAGE_CHILDREN)
-        started = time.perf_counter()
-        subprocess.run(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-        wall = time.perf_counter() - started
-        after = resource.getrusage(resource.RUSAGE_CHILDREN)
-        cpu = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
-        # The first run warms the caches.
-        if run:
-            times[name].append((wall, cpu))
-for name, runs in times.items():
-    wall, cpu = (statistics.median(t) for t in zip(*runs))
-    print(f"{name:<8} wall {wall:6.2f} s   cpu {cpu:6.2f} s   (medians of {len(runs)})")
-ratios = [k[1] / p[1] for k, p in zip(times["keikaku"], times["pdfium"])]
-print(f"keikaku / pdfium, cpu: {statistics.median(ratios):.3f} ({min(ratios):.3f} to {max(ratios):.3f})")
-PYTHON
+if [ $quick = yes ]; then
+    exec "$python" benches/peers.py --keikaku "$keikaku" --text "$text" --only "keikaku pypdfium2"
+fi
+# The floor is a way of calling the bench of the stages.
+floor=$(cargo bench --bench pipeline --no-run --message-format json 2>/dev/null |
+    sed -n 's/.*"name":"pipeline".*"executable":"\([^"]*\)".*/\1/p' | tail -n 1)
+"$python" benches/peers.py --keikaku "$keikaku" ${floor:+--floor "$floor"} --text "$text" --tables "$tables" \
+    --svg "$out/peers.svg" --json "$out/peers.json"

@@ -1,9 +1,12 @@
-//! How fast each stage is, in pages per second on one thread, over a folder of PDFs; what the plain text alone takes, beside
-//! the floor (the content streams of the same pages inflated, and nothing done with them); and the peak memory.
+//! How fast each stage is on one thread, in pages per second and in megabytes of PDF per second, over folders of PDFs; what the
+//! plain text alone takes, beside the floor (the files read, the content streams and ToUnicode maps of the same pages
+//! inflated, and nothing done with them); and the peak memory of each.
 //!
 //! ```text
-//! cargo bench                       the corpus
-//! cargo bench -- ../plans           another folder
+//! cargo bench --bench pipeline                       the corpus, and ../shared/bench/dev and ../shared/realpdf if there
+//! cargo bench --bench pipeline -- ../plans           another folder
+//! cargo bench --bench pipeline -- --floor ../plans   the floor alone, once: for comparing whole processes
+//! cargo bench --bench pipeline -- --scale            time against pages, glyphs, cells of a table, and files
 //! ```
 //!
 //! Each stage runs over all documents several times and the fastest round counts, which keeps other work on the
@@ -11,7 +14,7 @@
 //! folder that only the caller knows.
 
 use std::error::Error;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
 use keikaku::geometry::Rect;
@@ -22,23 +25,59 @@ const ROUNDS: usize = 5;
 
 fn main() -> Result<(), Box<dyn Error>> {
     // cargo bench adds `--bench`.
-    let folder = std::env::args().skip(1).find(|a| !a.starts_with("--")).unwrap_or_else(|| "corpus".into());
-    let mut files = Vec::new();
-    for input in batch::walk::inputs(Path::new(&folder), None)? {
-        if input.problem.is_none() {
-            files.push((input.file, std::fs::read(input.path)?));
+    let arguments: Vec<String> = std::env::args().skip(1).filter(|a| a != "--bench").collect();
+    match arguments.iter().map(String::as_str).collect::<Vec<_>>().as_slice() {
+        ["--floor", folder] => {
+            let total: usize = files(folder)?.iter().filter_map(|p| Some(inflate(std::fs::read(p).ok()?))).sum();
+            println!("{total} bytes inflated");
         }
+        ["--scale"] => scale(),
+        [] => {
+            let shared = std::env::var("KEIKAKU_SHARED").unwrap_or_else(|_| "../shared".into());
+            for folder in ["corpus".into(), format!("{shared}/bench/dev"), format!("{shared}/realpdf")] {
+                if Path::new(&folder).is_dir() {
+                    stages(&folder)?;
+                } else {
+                    println!("{folder} is not there: nothing measured");
+                }
+            }
+            crowded();
+        }
+        folders => folders.iter().try_for_each(|folder| stages(folder))?,
     }
+    Ok(())
+}
+
+/// The PDFs of a folder that can be opened, sorted.
+fn files(folder: &str) -> Result<Vec<PathBuf>, Box<dyn Error>> {
+    let inputs = batch::walk::inputs(Path::new(folder), None)?;
+    let path = |input: batch::walk::Input| match (input.problem, input.origin) {
+        (None, batch::walk::Origin::File(path)) => Some(path),
+        _ => None,
+    };
+    Ok(inputs.into_iter().filter_map(path).collect())
+}
+
+fn stages(folder: &str) -> Result<(), Box<dyn Error>> {
+    let mut files = files(folder)?
+        .into_iter()
+        .map(|p| Ok((p.display().to_string(), std::fs::read(p)?)))
+        .collect::<Result<Vec<_>, std::io::Error>>()?;
     let limits = pdf::Limits::default();
+    // What cannot be read is no work.
+    files.retain(|(_, bytes)| pdf::read(bytes, &limits).is_ok());
     let input: usize = files.iter().map(|(_, b)| b.len()).sum();
 
-    let (floor, inflated) = fastest(|| files.iter().map(|(_, bytes)| inflate(bytes)).sum::<usize>());
+    let mut rows: Vec<(&str, Duration, Option<u64>)> = Vec::new();
+    let (floor, inflated) = fastest(|| files.iter().map(|(_, bytes)| inflate(bytes.clone())).sum::<usize>());
+    rows.push(("floor", floor, peak_memory()));
     let (text, _) = fastest(|| {
         let pages =
             files.iter().filter_map(|(_, bytes)| Some(layout::plain_text(&pdf::read(bytes, &limits).ok()?, true)));
         pages.map(|p| p.len()).sum::<usize>()
     });
-    let memory = peak_memory();
+    rows.push(("text", text, peak_memory()));
+    // The stages by themselves hold all documents at once: their memory says nothing.
     let (read, documents) = fastest(|| {
         files.iter().filter_map(|(file, bytes)| Some((file, pdf::read(bytes, &limits).ok()?))).collect::<Vec<_>>()
     });
@@ -53,36 +92,55 @@ fn main() -> Result<(), Box<dyn Error>> {
         .collect::<Vec<_>>()
     });
     let (write, json) = fastest(|| records.iter().filter_map(|r| r.to_json().ok()).collect::<Vec<_>>());
+    rows.extend([("read", read, None), ("layout", analyse, None), ("structure", fill, None), ("write", write, None)]);
+    rows.push(("record", read + analyse + fill + write, None));
 
     let pages: usize = documents.iter().map(|(_, d)| d.pages.len()).sum();
     let bytes: usize = json.iter().map(String::len).sum();
-    println!("{folder}: {} documents, {pages} pages, {bytes} bytes of JSON; best of {ROUNDS} rounds", documents.len());
-    println!("floor: {} MB of content streams inflated", inflated / 1_000_000);
-    for (stage, time) in [
-        ("floor", floor),
-        ("text", text),
-        ("pdf", read),
-        ("layout", analyse),
-        ("structure", fill),
-        ("json", write),
-        ("all", read + analyse + fill + write),
-    ] {
-        let ms = time.as_secs_f64() * 1000.0;
-        println!("{stage:<10}{ms:>10.1} ms{:>10.0} pages/s", pages as f64 / time.as_secs_f64().max(1e-9));
+    println!(
+        "{folder}: {} documents, {pages} pages, {:.1} MB of PDF, {:.1} MB inflated by the floor, {:.1} MB of JSON; best of {ROUNDS} rounds",
+        documents.len(),
+        megabytes(input),
+        megabytes(inflated),
+        megabytes(bytes)
+    );
+    for (stage, time, memory) in rows {
+        let seconds = time.as_secs_f64().max(1e-9);
+        let memory = memory.map(|m| format!("{m:>8} MiB so far, the input held")).unwrap_or_default();
+        println!(
+            "{stage:<10}{:>10.1} ms{:>10.0} pages/s{:>9.1} MB/s{:>8.2} × floor{memory}",
+            seconds * 1000.0,
+            pages as f64 / seconds,
+            megabytes(input) / seconds,
+            seconds / floor.as_secs_f64().max(1e-9)
+        );
     }
-    println!("layout takes {:.2} of what pdf takes", analyse.as_secs_f64() / read.as_secs_f64().max(1e-9));
-    println!("text is {:.2} times the floor", text.as_secs_f64() / floor.as_secs_f64().max(1e-9));
-    if let Some(mib) = memory {
-        println!("peak memory of floor and text, the input ({} MB) held: {mib} MiB", input / 1_000_000);
-    }
-    crowded();
     Ok(())
 }
 
-/// The bytes of all content streams of a PDF, by a reader that parses nothing but what leads to them.
-fn inflate(bytes: &[u8]) -> usize {
-    let Ok(pdf) = hayro_syntax::Pdf::new(bytes.to_vec()) else { return 0 };
-    pdf.pages().iter().filter_map(|page| Some(page.page_stream()?.len())).sum()
+fn megabytes(bytes: usize) -> f64 {
+    bytes as f64 / 1e6
+}
+
+/// The bytes of all content streams and ToUnicode maps of a PDF, by a reader that parses nothing but what leads to them.
+fn inflate(bytes: Vec<u8>) -> usize {
+    use hayro_syntax::object::{Dict, Stream};
+    let Ok(pdf) = hayro_syntax::Pdf::new(bytes) else { return 0 };
+    let mut seen = std::collections::BTreeSet::new();
+    let mut total = 0;
+    for page in pdf.pages().iter() {
+        total += page.page_stream().map_or(0, <[u8]>::len);
+        let fonts = &page.resources().fonts;
+        for (name, _) in fonts.entries() {
+            // A font that many pages use is inflated once.
+            if fonts.get_ref(name.as_ref()).is_some_and(|r| !seen.insert((r.obj_number, r.gen_number))) {
+                continue;
+            }
+            let map = fonts.get::<Dict<'_>>(name.as_ref()).and_then(|f| f.get::<Stream<'_>>(b"ToUnicode".as_slice()));
+            total += map.and_then(|m| Some(m.decoded_data().ok()?.len())).unwrap_or(0);
+        }
+    }
+    total
 }
 
 /// Peak resident memory of this process in MiB, where the system tells (Linux).
@@ -90,6 +148,79 @@ fn peak_memory() -> Option<u64> {
     let status = std::fs::read_to_string("/proc/self/status").ok()?;
     let line = status.lines().find(|l| l.starts_with("VmHWM:"))?;
     Some(line.split_whitespace().nth(1)?.parse::<u64>().ok()? / 1024)
+}
+
+/// How the time of layout and structure grows with what they are given, as a line fitted through measured points: made-up
+/// pages, so that nothing but the one quantity changes. Reading grows with the bytes, see the stages.
+fn scale() {
+    let prose = |pages: usize, lines: u16, columns: u16| pdf::Document {
+        pages: (1..=pages).map(|number| lines_of(number, lines, columns)).collect(),
+        ..pdf::Document::default()
+    };
+    let table = |rows: u16| pdf::Document { pages: vec![ruled(rows, 10)], ..pdf::Document::default() };
+    fit("pages of 1,000 glyphs", [50, 100, 200, 400, 800].map(|n| (n as f64, whole(&prose(n, 25, 40)))));
+    fit("glyphs on a page", [10_u16, 20, 40, 80, 160].map(|n| (f64::from(n) * 50.0, whole(&prose(1, n, 50)))));
+    fit("cells of a table", [10_u16, 20, 40, 80, 160].map(|n| (f64::from(n) * 10.0, whole(&table(n)))));
+}
+
+/// Milliseconds for layout and structure of a document.
+fn whole(document: &pdf::Document) -> f64 {
+    let input = structure::Input { info: Some(&document.info), file: "scale.pdf" };
+    let work = || structure::fill(&mut Record::default(), &layout::analyse(document), &input);
+    fastest(work).0.as_secs_f64() * 1000.0
+}
+
+/// Prints the line of least squares through points, how well it fits (R²), and the exponent of the power law through them.
+fn fit<const N: usize>(what: &str, points: [(f64, f64); N]) {
+    let line = |p: &[(f64, f64)]| {
+        let n = p.len() as f64;
+        let (mx, my) = (p.iter().map(|q| q.0).sum::<f64>() / n, p.iter().map(|q| q.1).sum::<f64>() / n);
+        let sxy: f64 = p.iter().map(|(x, y)| (x - mx) * (y - my)).sum();
+        let sxx: f64 = p.iter().map(|(x, _)| (x - mx) * (x - mx)).sum();
+        let syy: f64 = p.iter().map(|(_, y)| (y - my) * (y - my)).sum();
+        (sxy / sxx, my - sxy / sxx * mx, sxy * sxy / (sxx * syy))
+    };
+    let (slope, at_nothing, r2) = line(&points);
+    let (power, _, _) = line(&points.map(|(x, y)| (x.ln(), y.ln())));
+    let listed: Vec<String> = points.iter().map(|(x, y)| format!("{x:.0}: {y:.2}")).collect();
+    println!(
+        "{what}: {:.4} ms each + {at_nothing:.2} ms, R² {r2:.4}, grows as n^{power:.2}   ({} ms)",
+        slope,
+        listed.join(", ")
+    );
+}
+
+/// A page of prose: lines of characters of 10 points or what fits.
+fn lines_of(number: usize, lines: u16, columns: u16) -> pdf::Page {
+    let (w, h) = (500.0 / f32::from(columns), 700.0 / f32::from(lines));
+    let size = w.min(h * 0.6);
+    let words: Vec<char> = "本市では、市民とともに令和七年度から五年間の総合計画を策定します。".chars().collect();
+    let glyph = |i: u16| {
+        let (x, y) = (50.0 + f32::from(i % columns) * w, 60.0 + f32::from(i / columns) * h);
+        let ch = words.get((usize::from(i) + number) % words.len()).copied().unwrap_or('市');
+        pdf::Glyph { ch, ..glyph(x, y, size) }
+    };
+    pdf::Page {
+        number,
+        width: 595.0,
+        height: 842.0,
+        glyphs: (0..lines * columns).map(glyph).collect(),
+        ..pdf::Page::default()
+    }
+}
+
+/// A page with one ruled table, two characters in each cell.
+fn ruled(rows: u16, columns: u16) -> pdf::Page {
+    let (w, h) = (500.0 / f32::from(columns), 700.0 / f32::from(rows));
+    let (right, bottom) = (50.0 + 500.0, 60.0 + 700.0);
+    let across = (0..=rows).map(|r| 60.0 + f32::from(r) * h).map(|y| stroke(50.0, y, right, y));
+    let down = (0..=columns).map(|c| 50.0 + f32::from(c) * w).map(|x| stroke(x, 60.0, x, bottom));
+    let size = (h * 0.6).min(10.0);
+    let cell = |i: u16| {
+        let (x, y) = (55.0 + f32::from(i % columns) * w, 60.0 + f32::from(i / columns) * h + 0.2 * h);
+        [glyph(x, y, size), glyph(x + size, y, size)]
+    };
+    page((0..rows * columns).flat_map(cell).collect(), across.chain(down).collect())
 }
 
 /// How layout grows with what stands on a page: text, a ruled sheet with a stroke for each side of each cell, maps of short
