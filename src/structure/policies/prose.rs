@@ -19,8 +19,8 @@ pub(super) fn find(context: &Context<'_>) -> Vec<Found> {
     let mut out = under_headings(context);
     out.extend(under_lines(context));
     out.extend(worded(context));
-    out.extend(worded_lines(context));
     out.extend(worded_through(context));
+    out.extend(worded_lines(context));
     out
 }
 
