@@ -253,7 +253,9 @@ fn meant(text: &str, term: &str) -> Option<Phrase> {
     let Phrase { text: phrase, sure } = phrase_before(text, bare)?;
     // A list of things is meant only as a whole: of A並びに独立行政法人B機構, called B機構, the last.
     for joint in ["並びに", "及び", "又は", "と"] {
-        if let Some((_, last)) = phrase.rsplit_once(joint)
+        // ひと・しごと創生総合戦略: と within a word of hiragana joins nothing.
+        if let Some((head, last)) = phrase.rsplit_once(joint)
+            && (joint != "と" || !head.ends_with(is_hiragana))
             && within(term, last)
         {
             return Some(Phrase::sure(last));
@@ -573,6 +575,11 @@ mod tests {
                 "申請者は、共同審査協議会に参加する地方自治体(以下「参加自治体」という。)の",
                 "参加自治体",
                 "共同審査協議会に参加する地方自治体",
+            ),
+            (
+                "久慈市まち・ひと・しごと創生総合戦略(以下「総合戦略」という。)",
+                "総合戦略",
+                "久慈市まち・ひと・しごと創生総合戦略",
             ),
             ("アH株式会社(以下「H社」という。)は", "H社", "H株式会社"),
         ] {

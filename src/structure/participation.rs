@@ -218,6 +218,12 @@ fn name_of(clause: &str, method: &str) -> Option<String> {
     {
         name = name.strip_prefix(left_over).unwrap_or(name);
     }
+    // 9月中旬パブリックコメント: the date of a line is no part of its name.
+    if let Some(date) =
+        crate::japanese::find(name, &crate::japanese::Context::default()).first().filter(|f| f.start == 0)
+    {
+        name = name.get(date.end..).unwrap_or(name).trim_start();
+    }
     // 資料編②町民意向調査: what numbers it is no part of its name.
     name = name.rsplit(|c| ('①'..='⑳').contains(&c)).next().unwrap_or(name);
     for verb in ["した", "なった", "する", "された", "その他の"] {

@@ -202,7 +202,15 @@ fn role(path: &[String], fiscal: bool) -> Role {
     let has = |l: &[String], t: &str| l.iter().any(|w| t.contains(w.as_str()));
     // What is said in brackets explains: 指標(現状値の出典).
     let head: String = all.split(['(', '（']).next().unwrap_or_default().to_owned();
-    let when = || path.iter().rev().find_map(|h| year(h, fiscal)).or_else(|| year(&path.concat(), fiscal));
+    // R5実績, R11目標: the year stands before what the column holds.
+    let bare = |h: &String| {
+        let words = list.target.iter().chain(&list.baseline);
+        year(&words.fold(squeezed(h), |t, w| t.replace(w.as_str(), "")), fiscal)
+    };
+    let when = || {
+        let printed = path.iter().rev().find_map(|h| year(h, fiscal)).or_else(|| year(&path.concat(), fiscal));
+        printed.or_else(|| path.iter().rev().find_map(bare))
+    };
     // The innermost head tells most: 目標値 over 達成率 is a rate, 指標 over 単位 a unit.
     let last = squeezed(path.last().map_or("", String::as_str));
     if list.unit.contains(&last) {

@@ -23,6 +23,17 @@ static LABELLED: LazyLock<Option<Regex>> = LazyLock::new(|| {
     .ok()
 });
 
+/// The same with the value to reach first: 転入者数 目標値 620人（令和11年度）／基準値 548人（令和6年度）.
+static GOAL_FIRST: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(concat!(
+        r"^(?P<name>.*?)[\s:、【\[(]*(?:目標値|目標数値|最終目標|めざす値)[】\])]?",
+        r"(?P<goal>[\s:]*(?:\([^()]{1,16}\)|[RHS0-9令平△])[^→⇒➡。、/]*?)",
+        r"[\s、,/;【\[(]+(?:現状値|基準値|現況値|実績値|当初値|現状|現況|基準)[】\])]?",
+        r"(?P<base>[\s:]*(?:\([^()]{1,16}\)|[RHS0-9令平△])[^→⇒➡。、]*)[)。、]?$",
+    ))
+    .ok()
+});
+
 /// 42人(H30)→60人(R6), with a name before it.
 static ARROW: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(concat!(
@@ -75,7 +86,15 @@ fn indicator(passage: &Passage, above: Option<&Passage>) -> Option<Indicator> {
     if text.chars().count() > MAX_NAME * 3 {
         return None;
     }
+    // 【数値目標】転入者数…: what the bracket calls the line is no part of the name.
+    let text = match text.strip_prefix('【').and_then(|t| t.split_once('】')) {
+        Some((head, rest)) if ["目標", "指標", "KPI"].iter().any(|w| head.ends_with(w) || head.starts_with(w)) => {
+            rest
+        }
+        _ => text,
+    };
     let labelled = LABELLED.as_ref().and_then(|re| re.captures(text));
+    let labelled = labelled.or_else(|| GOAL_FIRST.as_ref().and_then(|re| re.captures(text)));
     let is_labelled = labelled.is_some();
     let caught = labelled.or_else(|| ARROW.as_ref().and_then(|re| re.captures(text)))?;
     let part = |name: &str| caught.name(name).map_or("", |m| m.as_str()).trim_matches([' ', ':', '、', ',']);
@@ -150,6 +169,13 @@ mod tests {
             ("市民の満足度:現状値(令和4年度)23.5%→目標値(令和11年度)30%", "市民の満足度", Some("%"), "23.5", "30"),
             ("出生率5.5‰(平成25年)→5.9‰(平成31年)", "出生率", Some("‰"), "5.5", "5.9"),
             ("高校の入学者数40人(2014年度)→年45人(2019年度)", "高校の入学者数", Some("人"), "40", "年45"),
+            (
+                "【数値目標】転入者数目標値620人(令和11年度)/基準値548人(令和6年度)",
+                "転入者数",
+                Some("人"),
+                "548",
+                "620",
+            ),
             ("移住者数42人(H30)⇒60人(R6)", "移住者数", Some("人"), "42", "60"),
             (
                 "地域包括ケア現状(平成28年度)未整備目標(平成35年度)面的体制整備",

@@ -19,6 +19,7 @@ pub(super) fn find(context: &Context<'_>) -> Vec<Found> {
     let mut out = under_headings(context);
     out.extend(under_lines(context));
     out.extend(worded(context));
+    out.extend(worded_through(context));
     out.extend(worded_lines(context));
     out
 }
@@ -193,6 +194,38 @@ fn worded_lines(context: &Context<'_>) -> Vec<Found> {
             until = index + items.len();
             out.push(Found { order: index, label, items, at: Vec::new(), stated: None });
         }
+    }
+    out
+}
+
+/// The same where the outline took some of the lines for headings and others not: only the words and their numbers count.
+/// What stands between is theirs where it is marked and no sentence.
+fn worded_through(context: &Context<'_>) -> Vec<Found> {
+    let blocks = &context.flow.blocks;
+    let unit = |i: usize| {
+        let block = blocks.get(i).filter(|b| !matches!(b.kind, BlockKind::Table(_)))?;
+        let unit = Unit::from_block(block)?;
+        // A heading's title may be parted from its marker.
+        let heading = context.headings.of_block.get(i).copied().flatten().and_then(|h| context.headings.list.get(h));
+        let heading = heading.filter(|h| h.blocks.first() == Some(&i));
+        Some(match heading {
+            Some(h) if h.marker.is_some() => Unit { marker: h.marker.clone(), text: h.title.clone(), ..unit },
+            _ => unit,
+        })
+    };
+    let mut out: Vec<Found> = Vec::new();
+    let mut until = 0;
+    for index in 0..blocks.len() {
+        let Some(first) = unit(index).filter(|_| index >= until) else { continue };
+        let Some(label) = word_label(&first) else { continue };
+        let members: Vec<(usize, Unit)> =
+            (index..blocks.len().min(index + MAX_ITEMS)).filter_map(|i| Some((i, unit(i)?))).collect();
+        let units: Vec<Unit> =
+            members.iter().map(|(_, u)| u).filter(|u| is_phrase(u) || items::is_tagline(&u.text)).cloned().collect();
+        let Some(items) = run(&units) else { continue };
+        let last = items.last().map(|i| i.title.clone()).unwrap_or_default();
+        until = members.iter().rev().find(|(_, u)| u.text.contains(&last)).map_or(index + 1, |(i, _)| i + 1);
+        out.push(Found { order: index, label, items, at: Vec::new(), stated: None });
     }
     out
 }

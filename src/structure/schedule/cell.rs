@@ -11,6 +11,7 @@ use crate::record::Status;
 use super::dates;
 use super::draft::{Draft, Line, item};
 use super::words;
+use crate::structure::passages::{is_kanji, is_katakana};
 
 /// The date of the row, and what is known for dates in the cell.
 #[derive(Debug, Clone, Default)]
@@ -39,7 +40,7 @@ pub(super) fn entries(lines: &[Line], row: &Row) -> Vec<Draft> {
     let mut standing: Vec<When> = Vec::new();
     // Whether such dates stand below what they date; the first tells.
     let mut dates_below: Option<bool> = None;
-    let lines = &apart(lines, &row.context);
+    let lines = &apart(&unwrapped(lines), &row.context);
     let first_marker = lines.iter().find(|l| !is_nothing(&l.text)).and_then(|l| marker(&l.text));
     let mut in_group = false;
     for line in lines {
@@ -110,13 +111,56 @@ pub(super) fn entries(lines: &[Line], row: &Row) -> Vec<Draft> {
     open.into_iter().flat_map(|o| close(o, row)).collect()
 }
 
+/// In a column as narrow as a month a word of four characters is set on two lines (中間 / 報告): a line has at most so many.
+const NARROW: usize = 3;
+
+/// Joins words that a narrow column broke: two short lines of which the first is no act of its own and the whole is one.
+fn unwrapped(lines: &[Line]) -> Vec<Line> {
+    let mut out: Vec<Line> = Vec::new();
+    let short = |t: &str| (1..=NARROW).contains(&t.chars().count()) && t.chars().all(is_word);
+    for line in lines {
+        if let Some(last) = out.last_mut()
+            && short(&last.text)
+            && short(&line.text)
+            && !words::names_act(&last.text)
+            && !words::names_meeting(&last.text)
+        {
+            let whole = format!("{}{}", last.text, line.text);
+            if words::names_act(&whole) || words::names_meeting(&whole) {
+                last.raw = format!("{}{}", last.raw, line.raw);
+                last.text = whole;
+                last.bbox = last.bbox.union(&line.bbox);
+                continue;
+            }
+        }
+        out.push(line.clone());
+    }
+    out
+}
+
+fn is_word(c: char) -> bool {
+    is_kanji(c) || is_katakana(c)
+}
+
+/// Where another line was joined on: behind a closed bracket and a blank a date begins one (審議会③(答申) 12月議会(議決)). A
+/// date that nothing follows is that of the line itself.
+fn joined_on(text: &str, context: &Context) -> Option<usize> {
+    let found = crate::japanese::find(text, context);
+    found.iter().map(|f| (f.start, f.end)).find_map(|(from, to)| {
+        let head = text.get(..from)?;
+        let parted = head.ends_with(char::is_whitespace) && head.trim_end().ends_with([')', '）']);
+        let named = text.get(to..)?.starts_with(is_word);
+        (parted && named).then_some(from)
+    })
+}
+
 /// Parts lines that were joined behind a date in brackets: 未来づくりプロジェクト(12/20・12/23)吉野先生講演 is two
 /// lines, because a date ends what it dates.
 pub(super) fn apart(lines: &[Line], context: &Context) -> Vec<Line> {
     let mut out = Vec::new();
     for line in lines {
         let mut rest = line.text.as_str();
-        while let Some(at) = dates::behind_bracket(rest, context) {
+        while let Some(at) = dates::behind_bracket(rest, context).or_else(|| joined_on(rest, context)) {
             let (Some(head), Some(tail)) = (rest.get(..at), rest.get(at..)) else { break };
             out.push(Line { text: head.trim().to_owned(), raw: head.trim().to_owned(), ..line.clone() });
             rest = tail.trim_start_matches([' ', '、', '，', ',', '・']).trim_end();
@@ -264,6 +308,9 @@ mod tests {
     #[test]
     fn cells() {
         for (cell, want) in [
+            (vec!["中間", "報告"], vec![("中間報告", 0)]),
+            (vec!["諮問", "答申"], vec![("諮問", 0), ("答申", 0)]),
+            (vec!["審議会③(答申) 12月議会(議決)"], vec![("審議会③(答申)", 0), ("12月議会(議決)", 0)]),
             (vec!["幹事会(書面)", "各専門委員会委員の選任"], vec![("幹事会(書面)", 0), ("各専門委員会委員の選任", 0)]),
             (vec!["第1回", "・諮問", "(第2次総合計画の中間見直しについて)"], vec![("第1回", 1)]),
             (

@@ -225,6 +225,11 @@ pub(super) fn one_line(cell: &Cell) -> String {
 /// meeting may follow).
 pub(super) fn date_text(cell: &Cell, dated_header: bool) -> Option<String> {
     let text = one_line(cell);
+    // 〃7月3日: the sign stands for the year above, which is carried as where nothing stands.
+    let text = match text.trim_start().strip_prefix(['〃', '″', '゛']) {
+        Some(rest) if rest.trim_start().starts_with(|c: char| c.is_ascii_digit()) => rest.trim_start().to_owned(),
+        _ => text,
+    };
     if is_date(&text, dated_header) {
         return Some(text);
     }

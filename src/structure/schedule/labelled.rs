@@ -43,7 +43,10 @@ pub(super) fn dates(context: &Context<'_>) -> Vec<(usize, Draft)> {
         }
         let Some(line) = Line::of_block(block) else { continue };
         let text = unmarked(&line.text);
-        let Some((label, rest)) = words::date_label(text) else { continue };
+        let Some((label, rest)) = words::date_label(text) else {
+            out.extend(time_under(context, index, &line).map(|d| (index, d)));
+            continue;
+        };
         if !rest.is_empty() {
             out.extend(answer(rest).map(|when| (index, entry(context, index, label, when, &[&line]))));
             continue;
@@ -74,6 +77,27 @@ pub(super) fn dates(context: &Context<'_>) -> Vec<(usize, Draft)> {
         }
     }
     out
+}
+
+/// 日時：令和5年11月18日 under the heading of what takes place then (市民ワークショップ): that is the event.
+fn time_under(context: &Context<'_>, block: usize, line: &Line) -> Option<Draft> {
+    let told = MEETING_TIME.as_ref()?.captures(unmarked(&line.text))?.name("when")?.as_str().to_owned();
+    let found = find(&told, &Around::default()).into_iter().next().filter(|f| f.start == 0)?;
+    let when = found.when;
+    let dated = when.start.is_some() && when.precision == Some(Precision::Day) && when.inferred.is_empty();
+    let heading = context.headings.above(block).find(|h| !h.blocks.contains(&block))?;
+    let title = heading.title.as_str();
+    // 1 日時 in an agenda stands under the agenda's title, which is the meeting's own ([`meeting`]).
+    let named = words::names_act(title) || words::names_meeting(title);
+    let own = context.document.title.as_deref().is_some_and(|t| t.contains(title));
+    (dated && named && !own).then(|| Draft {
+        when: Some(when),
+        event: title.to_owned(),
+        raw: line.raw.clone(),
+        from: EntryFrom::List,
+        at: vec![(line.page, line.bbox)],
+        ..Draft::default()
+    })
 }
 
 /// Rows of a table whose first cell is a label and whose second is its date.

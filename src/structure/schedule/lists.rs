@@ -9,7 +9,7 @@ use super::cell;
 use super::clock::Clock;
 use super::dates::{self, Rowed};
 use super::draft::{Draft, Line, item};
-use super::text::{date_line, is_date_line, label_in, line, unmarked};
+use super::text::{announcer, date_line, is_date_line, label_in, line, unmarked};
 use super::words;
 
 /// Dates on one line from which on it is a chronicle.
@@ -26,10 +26,12 @@ pub(super) fn lists(context: &Context<'_>) -> Vec<(usize, Draft)> {
     let mut out = Vec::new();
     for (index, heading) in context.headings.list.iter().enumerate() {
         let title = heading.title.as_str();
-        if words::denies(title) || is_date_line(title) {
+        // A date as heading under one that announces a schedule: `dated_headings` reads what stands below.
+        let dated = is_date_line(title);
+        if words::denies(title) || dated && heading.blocks.first().is_some_and(|b| announcer(context, *b).is_some()) {
             continue;
         }
-        let announced = words::announces(title);
+        let announced = !dated && words::announces(title);
         let mut body: Vec<usize> = context.headings.body(index).collect();
         let block = |b: &usize| context.flow.blocks.get(*b);
         // A table there is the schedule; lines beside it are notes, but for years that enumerate before it.
@@ -42,16 +44,16 @@ pub(super) fn lists(context: &Context<'_>) -> Vec<(usize, Draft)> {
         let lines: Vec<(usize, Line)> = body
             .into_iter()
             .filter(|b| block(b).is_some_and(|b| b.frame.is_none() || b.frame == frame))
-            .filter_map(|b| Some((b, line(context, b)?)))
+            .flat_map(|b| lines_of(context, b).into_iter().map(move |l| (b, l)))
             .filter(|(_, l)| {
                 table.is_none() || year_enumerates(&l.text, &crate::japanese::Context::default()).is_some()
             })
             .collect();
-        if !(announced || dated_work(&lines)) {
-            continue;
-        }
         let first = heading.blocks.first().copied().unwrap_or_default();
         let label = context.headings.above(first).find_map(|h| label_in(&h.title));
+        if !(announced || dated_work(&lines) || dated && label.is_some() && months_of_work(&lines)) {
+            continue;
+        }
         let mut clock = Clock::new(label.map(|l| (l, YearFrom::FiscalLabel)), None);
         out.extend(timed_lines(&lines, &mut clock));
     }
@@ -84,6 +86,35 @@ fn dated_work(lines: &[(usize, Line)]) -> bool {
         }
     }
     marked >= LEAST_WORK && dated == marked && acts * 10 >= marked * WORK_SHARE
+}
+
+/// Whether lines under a year (■令和6年度) are its schedule: each begins with a month or day, most name an act. What follows
+/// the last of them (an issuer) is none of it.
+fn months_of_work(lines: &[(usize, Line)]) -> bool {
+    let context = crate::japanese::Context::default();
+    let dated: Vec<&Line> = lines.iter().map(|(_, l)| l).take_while(|l| begins_with_date(&l.text, &context)).collect();
+    let acts =
+        dated.iter().filter(|l| words::names_act(&dates::split(unmarked(&l.text), &context, Rowed::Undated).text));
+    dated.len() >= LEAST_WORK && acts.count() * 10 >= dated.len() * WORK_SHARE
+}
+
+/// Whether a line begins with a month, a day or a part of a month, and says something behind it.
+fn begins_with_date(text: &str, context: &crate::japanese::Context) -> bool {
+    let body = unmarked(text);
+    let first = find(body, context).into_iter().next().filter(|f| f.start == 0);
+    first.is_some_and(|f| f.when.raw.contains(['月', '/']) && body.get(f.end..).is_some_and(|t| !t.trim().is_empty()))
+}
+
+/// The lines of a block: each of its own where every one begins with a date, else the block as one.
+fn lines_of(context: &Context<'_>, block: usize) -> Vec<Line> {
+    let around = crate::japanese::Context::default();
+    let Some(b) = context.flow.blocks.get(block) else { return Vec::new() };
+    if b.lines.len() > 1 && b.lines.iter().all(|l| begins_with_date(&l.text, &around)) {
+        let own =
+            |l: &crate::layout::Line| Line { text: l.text.clone(), raw: l.raw.clone(), page: l.page, bbox: l.bbox };
+        return b.lines.iter().map(own).collect();
+    }
+    line(context, block).into_iter().collect()
 }
 
 /// A year that enumerates its work in one line: (1) 令和4年度 ①策定方針の決定、②現況調査.
