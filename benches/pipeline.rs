@@ -279,7 +279,7 @@ fn text(times: u16) -> pdf::Page {
 
 /// Twenty columns of cells with two characters each.
 fn sheet(times: u16) -> pdf::Page {
-    let (rows, columns) = (30 * times, 20);
+    let (rows, columns) = (30 * times, 20_u16);
     let (w, h) = (580.0 / f32::from(columns), 830.0 / f32::from(rows));
     let places = || (0..rows).flat_map(|r| (0..columns).map(move |c| (f32::from(c) * w + 5.0, f32::from(r) * h + 5.0)));
     let sides = |(x, y): (f32, f32)| {
