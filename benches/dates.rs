@@ -37,7 +37,8 @@ fn main() -> Result<(), Box<dyn Error>> {
 fn corpus() -> Result<Vec<String>, Box<dyn Error>> {
     let mut pages = Vec::new();
     for input in batch::walk::inputs(Path::new("corpus"), None)? {
-        pages.extend(pipeline::text(&std::fs::read(input.path)?, &pdf::Limits::default(), true)?);
+        let path = input.origin.path().ok_or("no file")?;
+        pages.extend(pipeline::text(&std::fs::read(path)?, &pdf::Limits::default(), true)?);
     }
     Ok(pages)
 }

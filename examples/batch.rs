@@ -33,7 +33,7 @@ fn main() -> Result<(), keikaku::Error> {
     batch::stream(&walk::inputs(Path::new(input), None)?, &options, true, |input, result| {
         match result {
             Ok(extracted) => {
-                println!("{}: {} pages, {} bytes of JSON", input.file, extracted.pages, extracted.json.len())
+                println!("{}: {} pages, {} bytes of JSON", input.file, extracted.pages, extracted.json.len());
             }
             Err((_, error)) => println!("{}: {error}", input.file),
         }

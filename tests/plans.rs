@@ -85,7 +85,7 @@ fn invented_plans_give_what_their_keys_say() {
         let stem = input.file.trim_end_matches(".pdf").to_owned();
         let key = std::fs::read_to_string(folder.join(format!("{stem}.gold.json"))).unwrap();
         let key: Value = serde_json::from_str(&key).unwrap();
-        let bytes = std::fs::read(&input.path).unwrap();
+        let bytes = std::fs::read(input.origin.path().unwrap()).unwrap();
         let record = extract(&bytes, &Options { file: input.file.clone(), ..Options::default() }).unwrap();
         read += 1;
         for difference in differences(&record, &key) {

@@ -89,7 +89,7 @@ pub(super) fn clear_temporary(output: &Path) {
 pub(super) fn records(output: &Path) -> impl Iterator<Item = String> {
     let files = WalkDir::new(output.join(RECORDS)).into_iter().filter_map(Result::ok);
     let records = files.filter(|e| e.file_type().is_file() && e.path().extension().is_some_and(|x| x == "json"));
-    records.filter_map(|e| e.path().strip_prefix(output).ok().map(slashed))
+    records.filter_map(move |e| e.path().strip_prefix(output).ok().map(slashed))
 }
 
 /// Removes a record and the folders that it leaves empty.

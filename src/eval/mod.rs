@@ -54,7 +54,7 @@ pub fn run(records: &Path, gold: &Path) -> Result<Evaluation, String> {
     }
     let mut out = Evaluation { rule: report::RULE.to_owned(), ..Evaluation::default() };
     for gold in &golds {
-        let found = matching(gold, &there).map(|path| read_value(path)).transpose()?;
+        let found = matching(gold, &there).map(read_value).transpose()?;
         let scores = score::score(gold, found.as_ref());
         out.overall.add(&scores);
         out.documents.push(Document { file: gold.file.clone(), found: found.is_some(), scores });

@@ -327,7 +327,7 @@ fn fact(gold: &Gold, found: &Value, path: &str, out: &mut Scores) {
             }
         }
         Some(of) => {
-            value(&path.replace('/', "."), of, rest, get(found, path), found.get(group).unwrap_or(&Value::Null), out)
+            value(&path.replace('/', "."), of, rest, get(found, path), found.get(group).unwrap_or(&Value::Null), out);
         }
     }
 }

@@ -133,7 +133,8 @@ fn leading(text: &str) -> Option<(i64, usize)> {
 #[must_use]
 pub fn ordinal(text: &str) -> Option<u32> {
     let rest = text.strip_prefix('第')?.trim_start();
-    let (number, len) = leading(rest).or_else(|| super::marker::roman_sign(rest).map(|(n, len)| (i64::from(n), len)))?;
+    let (number, len) =
+        leading(rest).or_else(|| super::marker::roman_sign(rest).map(|(n, len)| (i64::from(n), len)))?;
     let unit = rest.get(len..)?.trim_start().chars().next()?;
     matches!(unit, '次' | '期' | '回' | '号' | '版' | '章' | '部' | '編' | '節' | '条' | '項').then_some(())?;
     u32::try_from(number).ok()

@@ -163,10 +163,10 @@ impl<'a> Interpreter<'a, '_> {
         }
         let groups: Vec<ObjectId> = match membership.get(b"OCGs") {
             Some(Object::Reference(id)) => match source.resolve(&Object::Reference(*id)) {
-                Object::Array(a) => a.iter().filter_map(|o| o.as_reference()).collect(),
+                Object::Array(a) => a.iter().filter_map(super::model::Object::as_reference).collect(),
                 _ => vec![*id],
             },
-            Some(Object::Array(a)) => a.iter().filter_map(|o| o.as_reference()).collect(),
+            Some(Object::Array(a)) => a.iter().filter_map(super::model::Object::as_reference).collect(),
             _ => return false,
         };
         if groups.is_empty() {
@@ -191,7 +191,7 @@ pub(super) fn hidden_groups(source: &Source) -> FxHashSet<ObjectId> {
     };
     let Some(config) = source.dict(properties, b"D") else { return off };
     let ids = |dict, key: &[u8]| -> Vec<ObjectId> {
-        source.array(dict, key).unwrap_or_default().iter().filter_map(|o| o.as_reference()).collect()
+        source.array(dict, key).unwrap_or_default().iter().filter_map(super::model::Object::as_reference).collect()
     };
     if source.name(config, b"BaseState") == Some(b"OFF") {
         off.extend(ids(properties, b"OCGs"));

@@ -229,8 +229,10 @@ mod tests {
         dictionary! { "S" => "TD", "Pg" => PAGE, "A" => attributes, "K" => mcid }.into()
     }
 
-    /// Header, height, width and content of each cell.
-    fn shape(t: &TaggedTable) -> Vec<Vec<(bool, usize, usize, Vec<u32>)>> {
+    /// Header, height, width and content of a cell.
+    type Shape = (bool, usize, usize, Vec<u32>);
+
+    fn shape(t: &TaggedTable) -> Vec<Vec<Shape>> {
         let cell = |c: &TaggedCell| {
             let ids = c.content.iter().map(|(page, id)| {
                 assert_eq!(*page, 0);

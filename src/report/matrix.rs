@@ -163,11 +163,11 @@ pub(super) fn calendar(comparison: &Comparison, language: Language, code: &str, 
 fn broken(text: &str, width: f64) -> Vec<String> {
     let mut lines = vec![String::new()];
     for word in text.split_inclusive([' ', '。', '、']) {
-        if let Some(line) = lines.last_mut() {
-            if ems(line) + ems(word) <= width || line.is_empty() {
-                line.push_str(word);
-                continue;
-            }
+        if let Some(line) = lines.last_mut()
+            && (ems(line) + ems(word) <= width || line.is_empty())
+        {
+            line.push_str(word);
+            continue;
         }
         lines.push(word.to_owned());
     }

@@ -132,7 +132,7 @@ impl Drawing {
     }
 
     /// Draws all of another drawing above what is there.
-    pub(super) fn append(&mut self, other: Self) {
+    pub(super) fn append(&mut self, other: &Self) {
         self.body.push_str(&other.body);
     }
 

@@ -114,7 +114,7 @@ pub(super) fn picture(plans: &[&PlanRow], language: Language, code: &str, versio
             drawing.text(at + 182.6 * scale, top - 7.0, "a", Anchor::Middle, &label);
         }
     }
-    drawing.append(rows);
+    drawing.append(&rows);
     drawing.text(16.0, y + 22.0, "s", Anchor::Start, &filled("picture_note", language, version));
     let title = word("ui", "timeline", language);
     Some(drawing.finish(WIDTH, y + 36.0, code, title, word("ui", "timeline_note", language)))

@@ -158,7 +158,7 @@ fn apt(packages: &[&str]) -> Result<(), String> {
         return Ok(());
     }
     run(&mut command(&["update"]))?;
-    run(&mut command(&install))
+    run(&mut command(&install)).map(drop)
 }
 
 fn is_root() -> bool {

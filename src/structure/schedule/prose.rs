@@ -115,7 +115,7 @@ fn paragraph(l: &Line, clock: &mut Clock) -> Vec<Draft> {
     let mut out = Vec::new();
     for sentence in unmarked(&l.text).split('。') {
         // 「…」 cites: its dates are those of what is cited.
-        if sentence.contains(['「', '『']) && find(quoted(sentence), &clock.context()).first().is_some() {
+        if sentence.contains(['「', '『']) && !find(quoted(sentence), &clock.context()).is_empty() {
             continue;
         }
         let mut topic: Option<&str> = None;
