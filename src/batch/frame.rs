@@ -1,9 +1,12 @@
 //! What parent and worker say to each other: frames of a kind, a length and so many bytes, over the worker's standard
 //! input and output.
 //!
-//! To the worker: its limits, then jobs, one at a time. From the worker: where it is, and at last the record or the error.
+//! To the worker: its limits, then jobs, one at a time. From the worker: the record or the error. Where it is on the way, it
+//! writes into a small file, which nobody reads unless it dies or takes too long: frames for it would wake the parent at
+//! every page.
 
 use std::io::{self, Read, Write};
+use std::path::PathBuf;
 
 use serde::{Deserialize, Serialize};
 
@@ -17,6 +20,26 @@ pub(super) struct Settings {
     pub(super) limits: pdf::Limits,
     /// Bytes of memory.
     pub(super) max_memory: Option<u64>,
+    /// The file to say in where it is, where there is one.
+    pub(super) place: Option<PathBuf>,
+}
+
+/// Bytes of a file that says where a worker is: its stage and the pages that are read.
+pub(super) type Place = [u8; 9];
+
+/// As it is written.
+pub(super) fn place(stage: Stage, pages: usize) -> Place {
+    let mut out = [stage as u8, 0, 0, 0, 0, 0, 0, 0, 0];
+    out[1..].copy_from_slice(&(pages as u64).to_le_bytes());
+    out
+}
+
+/// As it is read; at the beginning where nothing was written.
+pub(super) fn placed(place: &Place) -> (Stage, usize) {
+    let [stage, pages @ ..] = *place;
+    let stages = [Stage::Open, Stage::Pdf, Stage::Layout, Stage::Structure, Stage::Write];
+    let stage = stages.into_iter().find(|s| *s as u8 == stage).unwrap_or(Stage::Open);
+    (stage, usize::try_from(u64::from_le_bytes(pages)).unwrap_or(usize::MAX))
 }
 
 /// Something sent either way.
@@ -24,7 +47,6 @@ pub(super) struct Settings {
 pub(super) enum Frame {
     Settings(Settings),
     Job(Job),
-    At(Stage, usize),
     Done(Extracted),
     Failed(Error, usize),
 }
@@ -51,7 +73,6 @@ const SETTINGS: u8 = b'S';
 const FILE: u8 = b'F';
 const MEMBER: u8 = b'M';
 const BYTES: u8 = b'B';
-const AT: u8 = b'A';
 const DONE: u8 = b'D';
 const FAILED: u8 = b'E';
 
@@ -77,7 +98,6 @@ pub(super) fn send_frame(out: &mut dyn Write, frame: &Frame) -> io::Result<()> {
         Frame::Job(job) => {
             send_job(out, &Input { file: job.file.clone(), origin: job.origin.clone(), bytes: 0, problem: None })
         }
-        Frame::At(stage, pages) => send(out, AT, &[&serde_json::to_vec(&(stage, pages))?]),
         Frame::Done(e) => {
             let head = serde_json::to_vec(&(&e.sha256, e.pages))?;
             send(out, DONE, &[&head, b"\0", e.json.as_bytes()])
@@ -104,8 +124,8 @@ pub(super) fn receive(from: &mut dyn Read) -> io::Result<Option<Frame>> {
     from.read_exact(&mut head[1..])?;
     let [kind, length @ ..] = head;
     let length = u64::from_le_bytes(length);
-    let mut payload = Vec::new();
-    // Grows as bytes come, not as the length says.
+    // No more at once than a large record takes: then it grows as bytes come, not as the length says.
+    let mut payload = Vec::with_capacity(usize::try_from(length).unwrap_or(0).min(1 << 24));
     if from.take(length).read_to_end(&mut payload)? as u64 != length {
         return Err(io::ErrorKind::UnexpectedEof.into());
     }
@@ -117,17 +137,14 @@ pub(super) fn receive(from: &mut dyn Read) -> io::Result<Option<Frame>> {
     let text = |bytes: Vec<u8>| String::from_utf8(bytes).map_err(|_| io::Error::from(io::ErrorKind::InvalidData));
     Ok(Some(match kind {
         SETTINGS => Frame::Settings(serde_json::from_slice(&payload)?),
-        AT => {
-            let (stage, pages) = serde_json::from_slice(&payload)?;
-            Frame::At(stage, pages)
-        }
         FAILED => {
             let (error, pages) = serde_json::from_slice(&payload)?;
             Frame::Failed(error, pages)
         }
         DONE => {
-            let (head, json) = part(&payload)?;
-            let (sha256, pages) = serde_json::from_slice(&head)?;
+            let at = payload.iter().position(|b| *b == 0).ok_or(io::ErrorKind::InvalidData)?;
+            let json = payload.split_off(at + 1);
+            let (sha256, pages) = serde_json::from_slice(payload.get(..at).unwrap_or_default())?;
             Frame::Done(Extracted { json: text(json)?, sha256, pages })
         }
         FILE | BYTES | MEMBER => {
@@ -153,6 +170,14 @@ mod tests {
     use super::*;
 
     #[test]
+    fn a_place_is_read_as_it_is_written() {
+        for stage in [Stage::Open, Stage::Pdf, Stage::Layout, Stage::Structure, Stage::Write] {
+            assert_eq!(placed(&place(stage, 613)), (stage, 613));
+        }
+        assert_eq!(placed(&[0; 9]), (Stage::Open, 0));
+    }
+
+    #[test]
     fn what_is_sent_is_received() {
         let mut pipe = Vec::new();
         let origins = [
@@ -163,13 +188,15 @@ mod tests {
         for origin in &origins {
             send_frame(&mut pipe, &Frame::Job(Job { file: "計画.pdf".into(), origin: origin.clone() })).unwrap();
         }
-        send_frame(&mut pipe, &Frame::At(Stage::Layout, 3)).unwrap();
+        let done = Extracted { json: "{}\n".into(), sha256: "0a".into(), pages: 3 };
+        send_frame(&mut pipe, &Frame::Done(done)).unwrap();
         let mut from = pipe.as_slice();
         for origin in origins {
             let Some(Frame::Job(job)) = receive(&mut from).unwrap() else { panic!("no job") };
             assert_eq!((job.file.as_str(), job.origin), ("計画.pdf", origin));
         }
-        assert!(matches!(receive(&mut from).unwrap(), Some(Frame::At(Stage::Layout, 3))));
+        let Some(Frame::Done(done)) = receive(&mut from).unwrap() else { panic!("no record") };
+        assert_eq!((done.json.as_str(), done.sha256.as_str(), done.pages), ("{}\n", "0a", 3));
         assert!(receive(&mut from).unwrap().is_none());
         assert!(receive(&mut &pipe[..20]).is_err(), "half a frame");
     }

@@ -4,7 +4,7 @@
 //! that dies or takes too long is replaced. A worker that died on a document after others is asked once more in a fresh
 //! process, so that what becomes of a document never depends on those that were read before it.
 
-use std::io::{BufReader, BufWriter, Read};
+use std::io::{BufReader, BufWriter, Read, Seek};
 use std::num::NonZeroUsize;
 use std::path::{Path, PathBuf};
 use std::process::{Child, ChildStdin, Command, Stdio};
@@ -14,7 +14,7 @@ use std::sync::{Condvar, Mutex, PoisonError};
 use std::thread;
 use std::time::{Duration, Instant};
 
-use super::frame::{Extracted, Frame, Settings, receive, send_frame, send_job};
+use super::frame::{Extracted, Frame, Place, Settings, placed, receive, send_frame, send_job};
 use super::walk::Input;
 use super::worker::Reader;
 use super::{Options, Stop};
@@ -174,6 +174,8 @@ pub(super) struct Worker {
     from: Receiver<Frame>,
     /// The end of what it said on standard error.
     said: Option<thread::JoinHandle<Vec<u8>>>,
+    /// Where it says what it is at.
+    place: Option<tempfile::NamedTempFile>,
     served: usize,
 }
 
@@ -199,6 +201,7 @@ impl Worker {
         else {
             return Err(broken("no pipes"));
         };
+        widen(&stdout);
         let (frames, from) = mpsc::channel();
         thread::spawn(move || {
             let mut stdout = BufReader::with_capacity(1 << 16, stdout);
@@ -209,8 +212,13 @@ impl Worker {
             }
         });
         let said = Some(thread::spawn(move || last_of(stderr)));
-        let mut worker = Self { child, to: BufWriter::new(stdin), from, said, served: 0 };
-        let settings = Settings { limits: options.limits.clone(), max_memory: options.max_memory };
+        let place = tempfile::Builder::new().prefix("keikaku-worker-").tempfile().ok();
+        let settings = Settings {
+            limits: options.limits.clone(),
+            max_memory: options.max_memory,
+            place: place.as_ref().map(|p| p.path().to_owned()),
+        };
+        let mut worker = Self { child, to: BufWriter::new(stdin), from, said, place, served: 0 };
         // A worker that is dead already tells so when it is asked.
         let _ = send_frame(&mut worker.to, &Frame::Settings(settings));
         Ok(worker)
@@ -218,7 +226,6 @@ impl Worker {
 
     fn ask(&mut self, input: &Input, options: &Options, stop: &Stop) -> (Answer, End) {
         let started = Instant::now();
-        let (mut stage, mut pages) = (Stage::Open, 0);
         self.served += 1;
         // Where it is dead, its frames end as well.
         let _ = send_job(&mut self.to, input);
@@ -227,9 +234,9 @@ impl Worker {
             match self.from.recv_timeout(left) {
                 Ok(Frame::Done(extracted)) => return (Answer::Done(extracted), End::Alive),
                 Ok(Frame::Failed(error, pages)) => return (Answer::Failed(error, pages), End::Alive),
-                Ok(Frame::At(s, p)) => (stage, pages) = (s, p),
                 Ok(_) => {}
                 Err(RecvTimeoutError::Disconnected) => {
+                    let (stage, pages) = self.at();
                     return (Answer::Failed(self.why_dead(stage, options.max_memory), pages), End::Died);
                 }
                 Err(RecvTimeoutError::Timeout) => {
@@ -239,6 +246,7 @@ impl Worker {
                 }
             }
             if let Some(limit) = options.timeout.filter(|t| started.elapsed() >= *t) {
+                let (stage, pages) = self.at();
                 let error = Error::new(
                     ErrorCode::Timeout,
                     stage,
@@ -251,6 +259,16 @@ impl Worker {
                 return (Answer::Failed(error, pages), End::Ended);
             }
         }
+    }
+
+    /// Where it is, or was when it died.
+    fn at(&mut self) -> (Stage, usize) {
+        let mut place = Place::default();
+        if let Some(file) = &mut self.place {
+            // What was never written reads as the beginning.
+            let _ = file.rewind().and_then(|()| file.read_exact(&mut place));
+        }
+        placed(&place)
     }
 
     /// What killed it, from its exit status and its last words.
@@ -288,6 +306,16 @@ impl Drop for Worker {
         let _ = self.child.wait();
     }
 }
+
+/// Lets a whole record lie in the pipe, so that the worker need not wait while its parent is at something else.
+#[cfg(target_os = "linux")]
+fn widen(pipe: &std::process::ChildStdout) {
+    // As the system allows; the usual size does as well.
+    let _ = rustix::pipe::fcntl_setpipe_size(pipe, 1 << 20);
+}
+
+#[cfg(not(target_os = "linux"))]
+fn widen(_: &std::process::ChildStdout) {}
 
 #[cfg(unix)]
 fn signal(status: Option<&std::process::ExitStatus>) -> Option<i32> {

@@ -3,12 +3,12 @@
 //! What a document does to it (a stack overflow, memory exhausted, an endless loop that the parent ends) costs that document
 //! alone; the parent starts another. A worker ends when its parent does: its standard input is watched while it works.
 
-use std::io::{self, BufReader, BufWriter, Write};
+use std::io::{self, BufReader, BufWriter, Seek, Write};
 use std::sync::mpsc::{self, RecvTimeoutError};
 use std::time::Duration;
 
 use super::archive::Archives;
-use super::frame::{Extracted, Frame, Job, receive, send_frame};
+use super::frame::{Extracted, Frame, Job, place, receive, send_frame};
 use super::walk::{Input, Origin};
 use crate::error::{Error, ErrorCode, Stage};
 use crate::{pdf, pipeline};
@@ -23,16 +23,23 @@ pub fn serve() -> io::Result<()> {
     let (frames, jobs) = mpsc::channel();
     std::thread::spawn(move || {
         let mut input = BufReader::new(io::stdin().lock());
+        let mut place = None;
         // The end of the parent is the end of the worker, whatever it is at: no orphan runs on.
         while let Ok(Some(frame)) = receive(&mut input) {
+            if let Frame::Settings(settings) = &frame {
+                place.clone_from(&settings.place);
+            }
             if frames.send(frame).is_err() {
                 break;
             }
         }
+        // The parent removes it, where it still can.
+        let _ = place.map(std::fs::remove_file);
         std::process::exit(0);
     });
     let mut out = BufWriter::new(io::stdout().lock());
     let mut reader = Reader::new(pdf::Limits::default());
+    let mut place = None;
     loop {
         let frame = match jobs.recv_timeout(Duration::from_secs(3600)) {
             Ok(frame) => frame,
@@ -43,9 +50,11 @@ pub fn serve() -> io::Result<()> {
             Frame::Settings(settings) => {
                 limit_memory(settings.max_memory);
                 reader = Reader::new(settings.limits);
+                // Without, nobody knows where it was when it died; the rest goes on.
+                place = settings.place.and_then(|p| std::fs::OpenOptions::new().write(true).open(p).ok());
             }
             Frame::Job(job) => {
-                let answer = work(&mut reader, &job, &mut out);
+                let answer = work(&mut reader, &job, place.as_mut());
                 send_frame(&mut out, &answer)?;
             }
             _ => return Err(io::ErrorKind::InvalidData.into()),
@@ -53,12 +62,14 @@ pub fn serve() -> io::Result<()> {
     }
 }
 
-fn work(reader: &mut Reader, job: &Job, out: &mut dyn Write) -> Frame {
+fn work(reader: &mut Reader, job: &Job, mut file: Option<&mut std::fs::File>) -> Frame {
     let mut pages_done = 0;
     let result = reader.read(&job.file, &job.origin, &mut |stage, pages| {
         pages_done = pages;
-        // Where the parent no longer listens, the next answer will tell.
-        let _ = send_frame(out, &Frame::At(stage, pages));
+        if let Some(file) = &mut file {
+            // As above: it may be missing.
+            let _ = file.rewind().and_then(|()| file.write_all(&place(stage, pages)));
+        }
     });
     match result {
         Ok(extracted) => Frame::Done(extracted),

@@ -365,6 +365,6 @@ mod tests {
     #[test]
     fn every_option_that_can_have_one_has_a_default() {
         let without: Vec<_> = defaults().values().into_iter().filter(|(_, v)| v.is_none()).map(|(n, _)| n).collect();
-        assert_eq!(without, ["out"]);
+        assert_eq!(without, ["out", "corrections"]);
     }
 }
