@@ -86,7 +86,8 @@ mod tests {
                 &mut |_| told += 1,
             );
             assert_eq!(got, want);
-            assert!(told > 0 && told <= 100);
+            // Only what this thread took is told; others may have been quicker.
+            assert!(told <= 100 && (threads > 1 || told == 100), "{told}");
         }
         assert_eq!((threads(8, 7), threads(8, 20), threads(2, 400)), (1, 2, 2));
     }

@@ -61,6 +61,10 @@ fn places_are_those_of_the_records() {
     let mut seen = 0;
     for row in reader.deserialize::<BTreeMap<String, String>>() {
         let row = row.unwrap();
+        // A date without a box of its own has its page only.
+        if row["x0"].is_empty() {
+            continue;
+        }
         let name = row["file"].replace(".pdf", ".json");
         let record = fs::read_to_string(project("output/records").join(name)).unwrap();
         let number = |side: &str| format!("{:?}", row[side].parse::<f64>().unwrap());

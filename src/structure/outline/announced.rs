@@ -112,6 +112,9 @@ const INDENT: f32 = 5.0;
 /// … and more depths than this are centred lines, or columns.
 const DEPTHS: usize = 5;
 
+/// So many marks between a title and a number lead to it.
+const LEADER: usize = 4;
+
 /// 第1章 計画の概要 …………… 3, 第1章 計画の概要 3.
 fn entry(text: &str) -> Option<Entry> {
     let body = text.trim_end_matches([')', ']', '-', ' ']);
@@ -122,6 +125,7 @@ fn entry(text: &str) -> Option<Entry> {
         c.is_whitespace()
             || matches!(c, 'P' | 'p' | '…' | '‥' | '.' | '・' | '･' | '·' | '⋯' | '-' | '─' | '_' | '(' | '[')
     });
+    let leads = leads || head.chars().count() >= title.chars().count() + LEADER;
     let key = key(title);
     (number > 0 && number <= 4 && leads && key.chars().count() > 2).then(|| Entry {
         key,

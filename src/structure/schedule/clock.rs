@@ -167,8 +167,13 @@ pub(super) fn whole(text: &str, context: &Context) -> Option<When> {
     let found = find(text, context);
     let first = found.first()?;
     // R5.9～10: what goes on after the range mark is part of the date, whatever it says.
-    let goes_on = text.get(first.end..).is_some_and(|t| t.starts_with(|c: char| c.is_ascii_digit()));
-    if goes_on && first.when.raw.ends_with(['～', '〜', '~', '-', '.', '/']) {
+    let marks = ['～', '〜', '~', '-', '.', '/'];
+    let after = text.get(first.end..).unwrap_or_default();
+    let on = after.trim_start_matches(marks);
+    let digits = on.trim_start_matches(|c: char| c.is_ascii_digit());
+    // 9月5日～17:00 is a time.
+    let time = digits.starts_with([':', '：', '時']);
+    if digits.len() < on.len() && !time && (on.len() < after.len() || first.when.raw.ends_with(marks)) {
         return None;
     }
     let mut rest = text.get(..first.start).unwrap_or_default().to_owned();
