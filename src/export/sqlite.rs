@@ -1,4 +1,4 @@
-//! Tables as a SQLite database with keys and indexes, and the views of [`super::views`].
+//! Tables as a SQLite database with keys and indexes, and the views of `views.rs`.
 //!
 //! Days are ISO texts, lists JSON texts (`json_each` takes them apart), yes and no 1 and 0. The database is written in
 //! one transaction from nothing, so the same records give the same bytes.

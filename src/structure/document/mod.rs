@@ -270,6 +270,7 @@ mod tests {
             .page()
             .bold("音威子府村まち・ひと・しごと創生総合戦略")
             .text("計画期間は、2015年度から2019年度までの5年間とします。")
+            .text("基本目標ごとに施策体系を示し、村総合計画と一体で進めます。")
             .done();
         let facts = of(&flow);
         assert_eq!(facts.title.as_deref(), Some("音威子府村まち・ひと・しごと創生総合戦略"));

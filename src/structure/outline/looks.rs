@@ -171,8 +171,9 @@ fn look(index: usize, block: &Block, context: &Context<'_>, mostly_bold: bool, i
 fn end_chapter(title: &str) -> Option<(&str, &str)> {
     let at = ["序章", "終章"].iter().find(|w| title.starts_with(**w))?.len();
     let rest = title.get(at..)?.trim_start_matches(['.', '．', ':', '・', ' ']);
-    // A colon or blank may be lost, a particle (序章では) says that it is no title.
-    let particle = rest.starts_with(['で', 'に', 'は', 'の', 'を', 'と', 'か', 'へ', 'も']);
+    // A colon or blank may be lost, a particle (序章では) says that it is no title; はじめに begins like one.
+    let particle =
+        rest.starts_with(['で', 'に', 'は', 'の', 'を', 'と', 'か', 'へ', 'も']) && !rest.starts_with("はじめ");
     (!rest.is_empty() && !particle && !is_sentence(rest)).then(|| (title.get(..at).unwrap_or_default(), rest))
 }
 
