@@ -73,16 +73,15 @@ impl Finder<'_> {
     /// Without a day at the start there is none at the end: 7.3 is March of the year 7.
     fn dotted_end(&self, first: &Point, index: usize) -> Option<Point> {
         let scan = &self.scan;
-        let dotted = first.numeric && matches!(first.year, Some(Year::Fixed(_))) && {
-            let behind = |back: usize| first.end.checked_sub(back).is_some_and(|at| scan.is(at, "."));
-            first.weekday.is_some() || behind(2) || behind(3)
-        };
-        let month = first.month.filter(|_| dotted && !first.western)?;
+        // Where a weekday stands behind the day, its dots are not looked for again.
+        let behind = |back: usize| first.end.checked_sub(back).is_some_and(|at| scan.is(at, "."));
+        let dotted = first.numeric && (first.weekday.is_some() || behind(2) || behind(3));
+        let month = first.month.filter(|_| dotted)?;
         let one = scan.figures(index, 99)?;
         let part = |after: &Number| scan.word(after.end, ".").and_then(|at| scan.figures(at, 31));
         let two = part(&one);
         let three = two.and_then(|two| part(&two));
-        let year = Some(Year::Elided(one.value));
+        let year = shared_year(first, &one);
         let mut point = match (first.day, two, three) {
             (Some(_), Some(m), Some(d)) if m.value <= 12 => {
                 Point { year, month: Some(m.value), day: Some(d.value), ..Point::new(d.end) }
@@ -90,7 +89,9 @@ impl Finder<'_> {
             (Some(_), Some(d), None) if one.value <= 12 => {
                 Point { month: Some(one.value), day: Some(d.value), ..Point::new(d.end) }
             }
-            (None, Some(m), None) if m.value <= 12 => Point { year, month: Some(m.value), ..Point::new(m.end) },
+            (None, Some(m), None) if m.value <= 12 && !first.western => {
+                Point { year, month: Some(m.value), ..Point::new(m.end) }
+            }
             (None, None, None) if one.value <= 12 && one.value > month => {
                 Point { month: Some(one.value), ..Point::new(one.end) }
             }
