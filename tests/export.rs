@@ -90,7 +90,9 @@ fn what_is_no_record_costs_itself_alone() {
 fn extract_writes_them_beside_the_records() {
     let dir = tempfile::tempdir().unwrap();
     let (pdf, out, to) = (project("corpus/mine.pdf"), dir.path().join("out"), dir.path().join("tables"));
-    keikaku(&["extract", arg(&pdf), "--out", arg(&out), "--export", "csv,xlsx", "--pdfs", "../../corpus"]).assert().code(0);
+    keikaku(&["extract", arg(&pdf), "--out", arg(&out), "--export", "csv,xlsx", "--pdfs", "../../corpus"])
+        .assert()
+        .code(0);
     let args = ["export", arg(&out), "--format", "csv,xlsx", "--pdfs", "../../corpus", "--to", arg(&to)];
     keikaku(&args).assert().code(0);
     assert!(files(&out.join("tables")) == files(&to));

@@ -265,7 +265,7 @@ mod tests {
                "from": "table", "at": {"page": 2, "bbox": [1.0, 2.0, 3.0, 4.0]}})
     }
 
-    fn of(section: &str, a: Value, b: Value) -> Vec<(Kind, String, String)> {
+    fn of(section: &str, a: &Value, b: &Value) -> Vec<(Kind, String, String)> {
         changes(&json!({ section: a }), &json!({ section: b }))
             .into_iter()
             .map(|c| (c.kind, c.before.unwrap_or_default(), c.after.unwrap_or_default()))
@@ -278,7 +278,7 @@ mod tests {
         let mut b = json!([entry("答申", "2025-01-20", "審議会"), entry("諮問", "2024-05-01", "審議会")]);
         b[0]["id"] = "s9".into();
         b[0]["at"] = json!([{"page": 7, "bbox": [9.0, 9.0, 9.0, 9.0]}]);
-        assert_eq!(of("schedule", a, b), []);
+        assert_eq!(of("schedule", &a, &b), []);
     }
 
     #[test]
@@ -296,7 +296,7 @@ mod tests {
         ]);
         let third = "第3回審議会".to_owned();
         assert_eq!(
-            of("schedule", a, b),
+            of("schedule", &a, &b),
             [
                 (Kind::Moved, third.clone(), third),
                 (Kind::Added, String::new(), "第5回審議会".to_owned()),
@@ -337,7 +337,7 @@ mod tests {
                 item("防災", json!([]))
             ]),
         );
-        let got = of("policies", a, b);
+        let got = of("policies", &a, &b);
         let text = |s: &str| s.to_owned();
         assert_eq!(
             got,
