@@ -18,6 +18,7 @@ pub mod batch;
 pub mod cli;
 pub mod compare;
 pub mod corrections;
+pub mod diff;
 pub mod error;
 pub mod eval;
 pub mod export;

@@ -2,7 +2,7 @@
 //! follows it and is what the program makes of `corpus/`.
 //!
 //! `KEIKAKU_UPDATE=1 cargo test --test contract` writes the schema anew. `output/` is written anew with
-//! `cargo run --release -- extract corpus --out output --compare --pdfs ../../corpus`.
+//! `cargo run --release -- extract corpus --out output --compare --export csv --pdfs ../../corpus`.
 #![allow(clippy::unwrap_used, reason = "a failing unwrap is a failing test")]
 
 mod common;
@@ -17,7 +17,7 @@ fn made() -> &'static std::path::Path {
     static MADE: OnceLock<tempfile::TempDir> = OnceLock::new();
     let dir = MADE.get_or_init(|| {
         let dir = tempfile::tempdir().unwrap();
-        let report = ["--compare", "--pdfs", "../../corpus"];
+        let report = ["--compare", "--export", "csv", "--pdfs", "../../corpus"];
         keikaku(&[&["extract", arg(&project("corpus")), "--out", arg(dir.path())], &report[..]].concat())
             .assert()
             .code(0);
@@ -78,7 +78,7 @@ fn output_is_what_the_program_makes_of_the_corpus() {
         assert!(
             stored[name] == *bytes,
             "output/{name} is not what the program makes; look at the difference after \
-             cargo run --release -- extract corpus --out output --compare --pdfs ../../corpus"
+             cargo run --release -- extract corpus --out output --compare --export csv --pdfs ../../corpus"
         );
     }
 }

@@ -85,3 +85,19 @@ fn what_is_no_record_costs_itself_alone() {
     keikaku(&["export", arg(dir.path()), "--format", "csv", "--to", arg(&to)]).assert().code(3);
     keikaku(&["export", arg(dir.path()), "--format", "sqlite", "--encoding", "cp932", "--to", "x"]).assert().code(2);
 }
+
+#[test]
+fn extract_writes_them_beside_the_records() {
+    let dir = tempfile::tempdir().unwrap();
+    let (pdf, out, to) = (project("corpus/mine.pdf"), dir.path().join("out"), dir.path().join("tables"));
+    keikaku(&["extract", arg(&pdf), "--out", arg(&out), "--export", "csv,xlsx", "--pdfs", "../../corpus"])
+        .assert()
+        .code(0);
+    let args = ["export", arg(&out), "--format", "csv,xlsx", "--pdfs", "../../corpus", "--to", arg(&to)];
+    keikaku(&args).assert().code(0);
+    assert!(files(&out.join("tables")) == files(&to));
+    // Nowhere to write them, and links of nothing.
+    keikaku(&["extract", arg(&pdf), "--export", "csv"]).assert().code(2);
+    keikaku(&["extract", arg(&pdf), "--out", arg(&out), "--pdfs", "../../corpus"]).assert().code(2);
+    keikaku(&["extract", arg(&pdf), "--out", arg(&out), "--export", "pdf"]).assert().code(2);
+}

@@ -64,3 +64,54 @@ fn corrections_that_cannot_be_read_cost_their_document() {
     keikaku(&args).assert().code(3);
     keikaku(&args[..4]).assert().code(0);
 }
+
+#[test]
+fn corrections_hold_through_extract_resume_and_eval() {
+    let dir = tempfile::tempdir().unwrap();
+    let (pdf, out) = (dir.path().join("mine.pdf"), dir.path().join("out"));
+    fs::copy(project("corpus/mine.pdf"), &pdf).unwrap();
+    let run = || -> (Record, serde_json::Value) {
+        keikaku(&["extract", arg(&pdf), "--out", arg(&out)]).assert().code(0);
+        let read = |name: &str| fs::read(out.join(name)).unwrap();
+        let counts = serde_json::from_slice::<serde_json::Value>(&read("run.json")).unwrap()["counts"].clone();
+        (serde_json::from_slice(&read("records/mine.json")).unwrap(), counts)
+    };
+    let (before, _) = run();
+    assert!(before.corrections.is_empty());
+
+    // Saved in the form that the review page saves.
+    let was = serde_json::to_value(&before.schedule[1]).unwrap();
+    let correct = |event: &str, note: &str| {
+        let mut value = was.clone();
+        value["event"] = event.into();
+        let corrections = serde_json::json!({
+            "keikaku_corrections": 1, "source": {"file": "mine.pdf", "sha256": before.source.sha256},
+            "marks": [{"path": "/schedule/1", "verdict": "corrected", "was": was, "value": value, "note": note}],
+        });
+        fs::write(dir.path().join("mine.pdf.corrections.json"), corrections.to_string()).unwrap();
+    };
+    correct("直した行事", "一");
+    let (first, counts) = run();
+    assert_eq!((first.schedule[1].event.as_str(), &counts["done"]), ("直した行事", &1.into()));
+    assert_eq!(first.corrections.len(), 1);
+    assert_eq!((first.corrections[0].verdict, first.corrections[0].note.as_deref()), (Verdict::Corrected, Some("一")));
+    assert!(first.corrections[0].was.is_some());
+    assert_eq!(run().1["unchanged"], 1);
+
+    // A file that says something else makes the record anew.
+    correct("また直した行事", "二");
+    let (second, counts) = run();
+    assert_eq!((second.schedule[1].event.as_str(), &counts["done"]), ("また直した行事", &1.into()));
+    assert_ne!(first.generator, second.generator, "the record tells which corrections it has");
+
+    // As gold: the corrected record is right, the one that was read is not.
+    let strict = |records: &std::path::Path| {
+        let json = dir.path().join("eval.json");
+        keikaku(&["eval", arg(records), "--gold", arg(dir.path()), "--json", arg(&json)]).assert().code(0);
+        let scores: serde_json::Value = serde_json::from_slice(&fs::read(&json).unwrap()).unwrap();
+        let strict = &scores["overall"]["schedule"]["strict"];
+        (strict["right"].as_u64().unwrap(), strict["missed"].as_u64().unwrap())
+    };
+    assert_eq!(strict(&out), (1, 0));
+    assert_eq!(strict(&project("output")), (0, 1));
+}

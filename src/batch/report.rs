@@ -71,10 +71,11 @@ impl Report {
         let c = counts;
         write!(
             out,
-            "<!DOCTYPE html>\n<html lang=\"en\">\n<meta charset=\"utf-8\">\n<title>keikaku: report</title>\n<style>{STYLE}</style>\n\
+            "<!DOCTYPE html>\n<html lang=\"en\">\n<meta charset=\"utf-8\">\n<meta name=\"viewport\" content=\"width=device-width\">\n\
+             <title>keikaku: report</title>\n<style>{STYLE}</style>\n\
              <h1>What became of {} files</h1>\n\
              <p>{} done, {} unchanged, {} failed, {} skipped; {} duplicates; {} pages, {} schedule entries, {} policy \
-             lists, {} warnings</p>\n<table>\n<thead><tr>",
+             lists, {} warnings</p>\n<div class=\"scroll\" tabindex=\"0\">\n<table>\n<thead><tr>",
             c.files,
             c.done,
             c.unchanged,
@@ -91,13 +92,19 @@ impl Report {
         }
         out.write_all(b"</tr></thead>\n<tbody>\n")?;
         rows(out)?;
-        out.write_all(b"</tbody>\n</table>\n</html>\n")
+        out.write_all(b"</tbody>\n</table>\n</div>\n</html>\n")
     }
 }
 
-const STYLE: &str = "body{font-family:sans-serif;margin:2em}table{border-collapse:collapse}\
-                     td,th{border:1px solid #bbb;padding:.2em .5em;text-align:left;vertical-align:top}\
-                     tr.failed{background:#fdd}tr.skipped{background:#eee}";
+/// The table scrolls by itself, so that the page does not; messages have room; hashes are not printed on paper.
+const STYLE: &str = "\
+    :root{color-scheme:light dark;font:15px/1.5 system-ui,\"Hiragino Sans\",\"Noto Sans JP\",\"Noto Sans CJK JP\",Meiryo,sans-serif}\
+    body{margin:clamp(.75em,3vw,2em)}.scroll{overflow-x:auto}table{border-collapse:collapse}\
+    td,th{border:1px solid #8887;padding:.2em .5em;text-align:left;vertical-align:top}th{white-space:nowrap}\
+    td:nth-child(5){min-width:20em}td:nth-child(12){font-family:monospace;white-space:nowrap}\
+    tr.failed{background:light-dark(#fdd,#511c1c)}tr.skipped{background:light-dark(#eee,#2c2c2c)}\
+    @page{size:landscape}@media print{.scroll{overflow:visible}table{font-size:8pt}td:nth-child(5){min-width:0}\
+    td:nth-child(1){overflow-wrap:anywhere}th:nth-child(n+12),td:nth-child(n+12){display:none}}";
 
 const COLUMNS: [&str; 13] = [
     "file",

@@ -1,6 +1,7 @@
 //! `keikaku export`: records as flat tables.
 
-use std::path::PathBuf;
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
 
 use super::{Exit, Failure, print, printable};
 use crate::export::{self, Format, Options, csv};
@@ -53,6 +54,27 @@ SQLite, parted by ; in Excel. Boxes are in points from the top left of the page.
 does not tell, or that it could not be read (see warnings); it is not zero.
 CSV takes a text as it is: one that begins with = is a formula to Excel. The workbook writes every text as text.";
 
+/// What stands before the path of a PDF.
+fn link_base(pdfs: &str) -> String {
+    match pdfs {
+        "" => String::new(),
+        _ if pdfs.ends_with(['/', '=']) => pdfs.to_owned(),
+        _ => format!("{pdfs}/"),
+    }
+}
+
+/// What `keikaku extract --export` makes beside the records: `tables/`.
+pub(super) fn beside_records(out: &Path, formats: &[Format], pdfs: Option<&str>) -> Result<(), Failure> {
+    let formats: Vec<Format> = formats.iter().copied().collect::<BTreeSet<_>>().into_iter().collect();
+    let options = Options { link_base: link_base(pdfs.unwrap_or_default()), ..Options::default() };
+    let outcome = export::run(out, &out.join("tables"), &formats, &options)
+        .map_err(|e| Failure { exit: Exit::Nothing, message: e.to_string() })?;
+    for skipped in &outcome.skipped {
+        eprintln!("keikaku: {}", printable(&format!("{}: {}", skipped.path.display(), skipped.why)));
+    }
+    Ok(())
+}
+
 pub(super) fn run(args: &Args) -> Result<Exit, Failure> {
     let mut formats = args.format.clone();
     formats.sort_unstable();
@@ -63,11 +85,7 @@ pub(super) fn run(args: &Args) -> Result<Exit, Failure> {
     if args.to.exists() && !args.to.is_dir() {
         return Err(Failure::usage(format!("--to {}: that is a file; give a folder", args.to.display())));
     }
-    let mut link_base = args.pdfs.clone();
-    if !link_base.is_empty() && !link_base.ends_with(['/', '=']) {
-        link_base.push('/');
-    }
-    let options = Options { encoding: args.encoding, link_base };
+    let options = Options { encoding: args.encoding, link_base: link_base(&args.pdfs) };
     let outcome = export::run(&args.input, &args.to, &formats, &options)
         .map_err(|e| Failure { exit: Exit::Nothing, message: e.to_string() })?;
     for skipped in &outcome.skipped {

@@ -32,8 +32,11 @@ pub(super) struct Args {
     /// Compare the records as well: OUT/comparison/ with tables, pictures and report.html (see keikaku compare)
     #[arg(long)]
     compare: bool,
-    /// Where the PDFs lie, seen from comparison/report.html, for links to their pages
-    #[arg(long, value_name = "PREFIX", requires = "compare")]
+    /// Write the records as flat tables as well, in these formats: OUT/tables/ (see keikaku export)
+    #[arg(long, value_enum, value_delimiter = ',', value_name = "FORMAT")]
+    export: Vec<crate::export::Format>,
+    /// Where the PDFs lie, seen from comparison/report.html and tables/keikaku.xlsx, for links to their pages
+    #[arg(long, value_name = "PREFIX")]
     pdfs: Option<String>,
     #[command(flatten)]
     pub(super) settings: Settings,
@@ -43,7 +46,7 @@ pub(super) const AFTER_HELP: &str = "\
 Examples:
   keikaku extract corpus --out output
   keikaku extract corpus more/*.pdf archive.zip @list.txt --out output --jobs 2
-  keikaku extract corpus --out output --compare --pdfs ../../corpus
+  keikaku extract corpus --out output --compare --export csv --pdfs ../../corpus
   keikaku extract plan.pdf | jq '.schedule[] | [.when.start, .event]'
   curl -s URL | keikaku extract - --format ndjson
 
@@ -53,6 +56,7 @@ The output folder:
   run.json              what was run, and what became of each input
   report.html|csv       the same for people, with --report
   comparison/           with --compare: tables (CSV, JSON), pictures (SVG) and report.html over all plans
+  tables/               with --export csv,parquet,xlsx,sqlite: the records as flat tables
 
 A record is kept where the file, the schema, the version and the options that change results are the same; --force makes it
 anew. Files that failed are tried again. Records whose input is gone are named, and removed with --prune.
@@ -61,6 +65,9 @@ Exit codes: 0 all well, 1 some inputs failed, 2 wrong usage, 3 nothing could be 
 docs/batch.md lists the codes of errors, the limits and every option of keikaku.toml.";
 
 pub(super) fn run(args: &Args) -> Result<Exit, Failure> {
+    if args.pdfs.is_some() && !args.compare && args.export.is_empty() {
+        return Err(Failure::usage("--pdfs is for the links of --compare and --export; add one of them"));
+    }
     let force = InForce::new(&args.inputs, args.config.as_deref(), &args.settings)?;
     let options = force.batch(signals::stop())?;
     let teller = Teller::new(&force.all);
@@ -69,10 +76,16 @@ pub(super) fn run(args: &Args) -> Result<Exit, Failure> {
             if args.compare && matches!(exit, Exit::Well | Exit::SomeFailed) {
                 super::compare::beside_records(out, args.pdfs.as_deref())?;
             }
+            if !args.export.is_empty() && matches!(exit, Exit::Well | Exit::SomeFailed) {
+                super::export::beside_records(out, &args.export, args.pdfs.as_deref())?;
+            }
             Ok(exit)
         }),
         None if args.compare => {
             return Err(Failure::usage("--compare: say where the records and the comparison go, with --out FOLDER"));
+        }
+        None if !args.export.is_empty() => {
+            return Err(Failure::usage("--export: say where the records and the tables go, with --out FOLDER"));
         }
         None => printed(&args.inputs, &force.all, &options, &teller),
     };

@@ -6,6 +6,7 @@ mod compare;
 mod config;
 mod dates;
 mod debug;
+mod diff;
 mod escape;
 mod eval;
 mod export;
@@ -39,7 +40,7 @@ use words::Lang;
 const AFTER_HELP: &str = "\
 Examples:
   keikaku extract corpus --out output     a folder of PDFs into a folder of records
-  keikaku extract corpus --out output --compare   … with tables, pictures and a report over all plans
+  keikaku extract corpus --out output --compare --export csv   … with tables, pictures and a report over all plans
   keikaku extract plan.pdf | jq .plan     one record on standard output
   keikaku watch plans --out output        the same, kept up to date
   keikaku text plan.pdf                   the plain text, pages parted by form feeds
@@ -49,6 +50,7 @@ Examples:
   keikaku compare output --html report.html   the plans of all municipalities beside each other
   keikaku review plan.pdf --out review.html   what was found, over its pages: to be checked and corrected
   keikaku eval output --gold corpus/gold  how much of gold was found, and how much is right
+  keikaku diff soan.json an.json          what changed between two drafts, or two folders
   keikaku export output --format xlsx --to tables  records as flat tables (CSV, Parquet, Excel, SQLite)
   echo 令和7年度から5年間 | keikaku dates   the dates and periods of a text
   echo 約2,000人 | keikaku numbers        the numbers of a text
@@ -81,6 +83,7 @@ enum Command {
     Compare(compare::Args),
     Export(export::Args),
     Eval(eval::Args),
+    Diff(diff::Args),
     #[cfg(feature = "review")]
     Review(review::Args),
     Dates(dates::Args),
@@ -162,6 +165,7 @@ pub fn main() -> ExitCode {
         Command::Compare(args) => compare::run(&args),
         Command::Export(args) => export::run(&args),
         Command::Eval(args) => eval::run(&args),
+        Command::Diff(args) => diff::run(&args),
         #[cfg(feature = "review")]
         Command::Review(args) => review::run(&args),
         Command::Dates(args) => dates::run(&args),

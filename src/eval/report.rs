@@ -98,7 +98,7 @@ pub fn html(evaluation: &Evaluation) -> String {
     let mut section = |title: &str, scores: &Scores| {
         let _ = writeln!(
             out,
-            "<h2>{}</h2>\n<table><thead><tr><th scope=\"col\">field<th scope=\"col\">in gold<th scope=\"col\">strict F1\
+            "<h2>{}</h2>\n<div class=\"scroll\" tabindex=\"0\"><table class=\"scores\"><thead><tr><th scope=\"col\">field<th scope=\"col\">in gold<th scope=\"col\">strict F1\
             <th scope=\"col\">soft precision<th scope=\"col\">soft recall<th scope=\"col\">soft F1</thead>",
             text(title)
         );
@@ -116,9 +116,9 @@ pub fn html(evaluation: &Evaluation) -> String {
                 f.f1()
             );
         }
-        out.push_str("</table>\n");
+        out.push_str("</table></div>\n");
         if !scores.differences.is_empty() {
-            out.push_str("<table class=\"differences\"><thead><tr><th scope=\"col\">field<th scope=\"col\">in gold<th scope=\"col\">found\
+            out.push_str("<div class=\"scroll\" tabindex=\"0\"><table class=\"differences\"><thead><tr><th scope=\"col\">field<th scope=\"col\">in gold<th scope=\"col\">found\
                 <th scope=\"col\">page<th scope=\"col\">right softly</thead>\n");
             for d in &scores.differences {
                 let cell = |value: &Option<String>| value.as_deref().map_or_else(|| "<i>nothing</i>".to_owned(), text);
@@ -132,7 +132,7 @@ pub fn html(evaluation: &Evaluation) -> String {
                     cell(&d.found)
                 );
             }
-            out.push_str("</table>\n");
+            out.push_str("</table></div>\n");
         }
     };
     section(&format!("All {} documents", evaluation.documents.len()), &evaluation.overall);
@@ -147,8 +147,10 @@ pub fn html(evaluation: &Evaluation) -> String {
 const HEAD: &str = "<!doctype html>\n<html lang=\"en\"><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width\">\
 <title>keikaku eval</title>\n<style>:root{color-scheme:light dark;font:15px/1.5 system-ui,\"Hiragino Sans\",\"Noto Sans JP\",\
 \"Noto Sans CJK JP\",Meiryo,sans-serif}main{max-width:75rem;margin:0 auto;padding:1rem}table{border-collapse:collapse;margin:.5rem 0 \
-1.5rem;width:100%}th,td{border-bottom:1px solid #8885;padding:.15rem .6rem;text-align:left;vertical-align:top;overflow-wrap:anywhere}\
-th[scope=row]{font-weight:normal;white-space:nowrap}td{font-variant-numeric:tabular-nums}.less{font-weight:600}.rule{opacity:.8}\
+1.5rem;width:100%}th,td{border-bottom:1px solid #8885;padding:.15rem .6rem;text-align:left;vertical-align:top}\
+.scroll{overflow-x:auto}.scores{width:auto;min-width:min(100%,40rem)}.scores th,.scores td{white-space:nowrap}.scores td{text-align:right}\
+.scores thead th:not(:first-child){text-align:right}.differences td:nth-child(2),.differences td:nth-child(3){min-width:11rem;\
+overflow-wrap:anywhere}th[scope=row]{font-weight:normal;white-space:nowrap}td{font-variant-numeric:tabular-nums}.less{font-weight:600}.rule{opacity:.8}\
 .differences td:nth-child(2){color:light-dark(#2b7a3d,#7ccf8e)}.differences td:nth-child(3){color:light-dark(#b3261e,#ff9c94)}\
 </style>\n<main>\n";
 

@@ -24,28 +24,41 @@ const VIEWS: &[View] = &[
     (
         "phase_dates",
         "First and last day of each phase of each plan, of the entries whose dates tell the month; how many entries there are",
-        "SELECT e.plan, e.municipality, e.phase, min(s.when_start) AS first_day, max(s.when_end) AS last_day,
-                count(*) AS entries, count(s.id) AS sharp_entries, group_concat(DISTINCT s.when_precision) AS precisions
+        "SELECT e.plan, e.municipality, e.phase, min(s.when_start) AS first_day, min(s.when_end) AS first_end,
+                max(s.when_start) AS last_start, max(s.when_end) AS last_day, count(*) AS entries, count(s.id) AS sharp_entries, group_concat(DISTINCT s.when_precision) AS precisions
          FROM phase_entries e LEFT JOIN sharp_entries s ON s.file = e.file AND s.id = e.id AND s.phase = e.phase
          WHERE e.status NOT IN ('postponed', 'cancelled')
          GROUP BY e.plan, e.municipality, e.phase",
     ),
     (
+        "phase_months",
+        "The same with months counted from year 0: the first entry lies from first_from to first_to, the last from last_from to last_to",
+        "SELECT *, strftime('%Y', first_day) * 12 + strftime('%m', first_day) AS first_from,
+                strftime('%Y', first_end) * 12 + strftime('%m', first_end) AS first_to,
+                strftime('%Y', last_start) * 12 + strftime('%m', last_start) AS last_from,
+                strftime('%Y', last_day) * 12 + strftime('%m', last_day) AS last_to
+         FROM phase_dates",
+    ),
+    (
         "consultation_to_answer",
-        "Months from 諮問 to 答申 (of the first and the last entry)",
+        "Calendar months from 諮問 to 答申 (first and last entry), at least and at most; NULL in between where these differ",
         "SELECT c.plan, c.municipality, c.first_day AS consultation, a.last_day AS answer,
-                round((julianday(a.last_day) - julianday(c.first_day)) / 30.4375, 1) AS months,
+                CASE WHEN a.last_from - c.first_to = a.last_to - c.first_from
+                     THEN a.last_to - c.first_from END AS months,
+                a.last_from - c.first_to AS months_least, a.last_to - c.first_from AS months_most,
                 c.precisions AS consultation_precision, a.precisions AS answer_precision
-         FROM phase_dates c JOIN phase_dates a ON a.plan = c.plan AND a.phase = 'answer'
+         FROM phase_months c JOIN phase_months a ON a.plan = c.plan AND a.phase = 'answer'
          WHERE c.phase = 'consultation'",
     ),
     (
         "policy_to_adoption",
-        "Months from 策定方針 to 策定",
+        "Calendar months from 策定方針 to 策定, at least and at most; NULL in between where these differ",
         "SELECT p.plan, p.municipality, p.first_day AS policy, a.last_day AS adoption,
-                round((julianday(a.last_day) - julianday(p.first_day)) / 30.4375, 1) AS months,
+                CASE WHEN a.last_from - p.first_to = a.last_to - p.first_from
+                     THEN a.last_to - p.first_from END AS months,
+                a.last_from - p.first_to AS months_least, a.last_to - p.first_from AS months_most,
                 p.precisions AS policy_precision, a.precisions AS adoption_precision
-         FROM phase_dates p JOIN phase_dates a ON a.plan = p.plan AND a.phase = 'adoption'
+         FROM phase_months p JOIN phase_months a ON a.plan = p.plan AND a.phase = 'adoption'
          WHERE p.phase = 'policy_decision'",
     ),
     (
@@ -284,6 +297,13 @@ mod tests {
             let rows: i64 = connection.query_row(&sql, [], |row| row.get(0)).unwrap_or_else(|e| panic!("{name}: {e}"));
             assert!(rows > 0 || !told.contains(name), "{name}");
         }
+        // As keikaku compare counts them: from 令和4年10月31日 to 令和6年2月 is 16.
+        let months: i64 = connection
+            .query_row("SELECT months FROM consultation_to_answer WHERE municipality = '鶴岡市'", [], |row| {
+                row.get(0)
+            })
+            .unwrap();
+        assert_eq!(months, 16);
         let broken: i64 =
             connection.query_row("SELECT count(*) FROM pragma_foreign_key_check", [], |row| row.get(0)).unwrap();
         assert_eq!(broken, 0);

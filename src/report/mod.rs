@@ -8,7 +8,7 @@ mod data;
 mod matrix;
 mod svg;
 mod timeline;
-mod words;
+pub(crate) mod words;
 
 use std::path::Path;
 

@@ -97,7 +97,11 @@ pub(super) fn picture(plans: &[&PlanRow], language: Language, code: &str, versio
     let mut rows = Drawing::default();
     let mut y = top;
     for (plan, marks) in plans.iter().zip(&all) {
-        let height = row(&mut rows, plan, marks, y, &x, language);
+        // A mark held at the edge would be a date that is wrong: what lies beyond is counted instead.
+        let is_seen = |m: &&Mark<'_>| fiscal_year(m.end) >= first && fiscal_year(m.start) <= last;
+        let seen: Vec<&Mark<'_>> = marks.iter().filter(is_seen).collect();
+        let outside = marks.len() - seen.len();
+        let height = row(&mut rows, plan, &seen, outside, y, &x, language);
         rows.line([16.0, y + height, WIDTH - RIGHT, y + height], "r");
         y += height;
     }
@@ -120,20 +124,23 @@ pub(super) fn picture(plans: &[&PlanRow], language: Language, code: &str, versio
     Some(drawing.finish(WIDTH, y + 36.0, code, title, word("ui", "timeline_note", language)))
 }
 
-/// What the marks mean, on two lines above the axis.
+/// What the marks mean, above the axis: on a second line where the first is full.
 fn legend(drawing: &mut Drawing, language: Language) {
-    let mut x = 16.0;
-    for (lane, _) in LANES {
-        drawing.rect([x, 41.0, 18.0, 7.0], lane, "");
-        let text = word("lanes", lane, language);
-        drawing.text(x + 24.0, 49.0, "a", Anchor::Start, text);
-        x += 24.0 + super::svg::ems(text) * 12.0 + 22.0;
-    }
-    for phase in MARKED {
-        mark(drawing, phase, LANES.get(lane(phase)).map_or("", |l| l.0), [x, x + 16.0], 45.0, false, "");
-        let text = word("phases", phase, language);
-        drawing.text(x + 24.0, 49.0, "a", Anchor::Start, text);
-        x += 24.0 + super::svg::ems(text) * 12.0 + 22.0;
+    let (mut x, mut y) = (16.0, 45.0);
+    let words = LANES.iter().map(|(lane, _)| (*lane, false, word("lanes", lane, language)));
+    let words = words.chain(MARKED.iter().map(|phase| (*phase, true, word("phases", phase, language))));
+    for (id, is_mark, text) in words {
+        let width = 24.0 + super::svg::ems(text) * 12.0;
+        if x + width > WIDTH - RIGHT {
+            (x, y) = (16.0, y + 18.0);
+        }
+        if is_mark {
+            mark(drawing, id, LANES.get(lane(id)).map_or("", |l| l.0), [x, x + 16.0], y, false, "");
+        } else {
+            drawing.rect([x, y - 4.0, 18.0, 7.0], id, "");
+        }
+        drawing.text(x + 24.0, y + 4.0, "a", Anchor::Start, text);
+        x += width + 22.0;
     }
 }
 
@@ -141,7 +148,8 @@ fn legend(drawing: &mut Drawing, language: Language) {
 fn row(
     drawing: &mut Drawing,
     plan: &PlanRow,
-    marks: &[Mark<'_>],
+    marks: &[&Mark<'_>],
+    outside: usize,
     top: f64,
     x: &dyn Fn(Date) -> f64,
     language: Language,
@@ -177,11 +185,17 @@ fn row(
         }
         lane_start = tracks.len();
     }
-    if marks.is_empty() {
+    let mut height = (20.0 + TRACK * tracks.len() as f64 - 1.0).max(44.0);
+    if outside > 0 {
+        // On a line of its own below the marks.
+        height = height.max(20.0 + TRACK * tracks.len() as f64 + 12.0);
+        let text = filled("outside", language, &outside.to_string());
+        drawing.text(WIDTH - RIGHT - 6.0, top + height - 6.0, "s", Anchor::End, &text);
+    } else if marks.is_empty() {
         let text = word("reasons", "no_schedule", language);
         drawing.text(LABEL + 8.0, top + 26.0, "s", Anchor::Start, text);
     }
-    (20.0 + TRACK * tracks.len() as f64 - 1.0).max(44.0)
+    height
 }
 
 /// A mark about a line: triangles for 諮問 and 答申, a square for 議決, a diamond for 策定, a dot for a day, a bar for the rest.
@@ -210,4 +224,54 @@ fn mark(drawing: &mut Drawing, phase: &str, class: &str, [x0, x1]: [f64; 2], y: 
     // On its bar, a mark of the same colour is told by a white edge.
     let class = if x1 - x0 > 20.0 { format!("{} edge", class.trim_end_matches(" pale")) } else { class };
     drawing.path(&path, &class, title);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::compare::{Options, compare};
+    use crate::record::{Plan, Record, ScheduleEntry, When};
+
+    /// A meeting in each of these years.
+    fn chronicle(years: &[i32]) -> Record {
+        let entry = |year: &i32| ScheduleEntry {
+            event: format!("{year}年の諮問"),
+            phases: vec!["consultation".to_owned()],
+            when: When { start: Some(format!("{year}-06-01")), end: Some(format!("{year}-06-01")), ..When::default() },
+            ..ScheduleEntry::default()
+        };
+        Record {
+            plan: Some(Plan { id: Some("012025-総合計画".to_owned()), ..Plan::default() }),
+            schedule: years.iter().map(entry).collect(),
+            ..Record::default()
+        }
+    }
+
+    #[test]
+    fn the_legend_stays_within_the_picture() {
+        for (language, _) in Language::ALL {
+            let mut drawing = Drawing::default();
+            legend(&mut drawing, language);
+            let svg = drawing.finish(WIDTH, 96.0, "en", "", "");
+            for text in svg.lines().filter_map(|l| l.strip_prefix("<text x=\"")) {
+                let (x, rest) = text.split_once('"').unwrap();
+                let words = rest.split_once('>').unwrap().1.trim_end_matches("</text>");
+                let right = x.parse::<f64>().unwrap() + super::super::svg::ems(words) * 12.0;
+                assert!(right <= WIDTH - RIGHT, "{words} ends at {right}");
+            }
+        }
+    }
+
+    #[test]
+    fn what_lies_beyond_the_axis_is_counted_and_not_drawn_at_its_edge() {
+        // A dozen years, and what was thirty years before.
+        let years: Vec<i32> = [1990, 1991].into_iter().chain(2015..=2026).collect();
+        let comparison = compare(&[chronicle(&years)], &Options::default()).unwrap();
+        let plans: Vec<&PlanRow> = comparison.plans.iter().collect();
+        let svg = picture(&plans, Language::English, "en", "0").unwrap();
+        assert!(svg.contains("FY2015") && svg.contains("FY2026") && !svg.contains("FY1990"), "{svg}");
+        assert_eq!(svg.matches("</title></path>").count(), 12, "{svg}");
+        let outside = filled("outside", Language::English, "2");
+        assert!(svg.contains(&outside), "{svg}");
+    }
 }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
 /// As it is embedded.
-pub(super) const JSON: &str = include_str!("assets/words.json");
+pub(crate) const JSON: &str = include_str!("assets/words.json");
 
 /// The languages of pictures and report; the number is the place in `words.json`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

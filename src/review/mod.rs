@@ -89,6 +89,7 @@ pub fn page(record: &Record, pictures: &Pictures, lang: &str) -> serde_json::Res
         "sections": SECTIONS.map(|(name, fields)| json!({"name": name, "fields": fields, "list": all.get(name).is_none_or(Value::is_array)})),
         "item": ITEM,
         "phases": ids::PHASES, "methods": ids::METHODS, "fields": ids::FIELDS, "bodies": ids::BODY_KINDS,
+        "words": words()?,
         "entries": entries,
         "pages": pages,
         "warnings": record.quality.warnings,
@@ -108,6 +109,15 @@ pub fn page(record: &Record, pictures: &Pictures, lang: &str) -> serde_json::Res
     ];
     // The data comes last: what stands in it is not looked at again.
     Ok(parts.iter().fold(include_str!("review.html").to_owned(), |page, (mark, part)| page.replacen(mark, part, 1)))
+}
+
+/// What ids are called, in Japanese and English, as in the report.
+fn words() -> serde_json::Result<Value> {
+    let all: Value = serde_json::from_str(crate::report::words::JSON)?;
+    Ok(["phases", "methods", "fields", "bodies", "status"]
+        .into_iter()
+        .map(|g| (g.to_owned(), all[g].clone()))
+        .collect())
 }
 
 fn entry(section: &str, path: &str, value: &Value, fields: &[&str], depth: usize) -> Value {

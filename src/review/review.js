@@ -71,13 +71,22 @@ function set(value, field, text) {
 const shown = (entry) => (entry.mark?.verdict === "corrected" || entry.mark?.verdict === "added" ? entry.mark.value : entry.value);
 const dates = (w) => (w ? (w.start || w.end ? (w.start === w.end ? w.start : `${w.start ?? ""}～${w.end ?? ""}`) : w.raw ?? "") : "");
 
+// Which words a field's ids have.
+const NAMED = { "phases[]": "phases", "field[]": "fields", method: "methods", status: "status", "bodies/kind": "bodies" };
+function said(section, field, value) {
+  const words = data.words[NAMED[field] ?? NAMED[`${section}/${field}`]];
+  const one = (id) => words?.[id]?.[lang === "ja" ? 0 : 1] ?? String(id);
+  if (field === "round#" && lang === "ja") return `第${value}回`;
+  return Array.isArray(value) ? value.map(one).join("、") : one(value);
+}
+
 function summary(entry) {
   const v = shown(entry);
   const when = v.when ?? v.period ?? v.date;
   const main = v.event ?? v.label ?? v.title ?? v.name ?? v.term ?? "";
   const rest = entry.fields
     .filter((f) => !/^(event|label|title|name|term)$|\/(start|end)$/.test(f))
-    .map((f) => get(v, f)).filter((x) => x != null && x !== "").map((x) => (Array.isArray(x) ? x.join("、") : String(x)));
+    .map((f) => [f, get(v, f)]).filter(([, x]) => x != null && x !== "").map(([f, x]) => said(entry.section, f, x)).filter((x) => x);
   return [when ? make("span", { class: "date" }, dates(when) + " ") : null, make("b", {}, (v.marker ? v.marker + " " : "") + main),
     rest.length ? make("span", { class: "more" }, rest.join(" · ")) : null];
 }

@@ -85,7 +85,8 @@ function timelineOf(plan, scale) {
     }
     laneStart = tracks.length;
   }
-  const height = Math.max(44, 20 + TRACK * tracks.length);
+  // What lies beyond the axis is counted on a line of its own, below the marks.
+  const height = Math.max(44, 20 + TRACK * tracks.length + (outside ? 12 : 0));
   const told = all.map(m => `${word("phases", m.id)} ${m.start === m.end ? m.start : m.start + "–" + m.end}`).join("; ");
   const svg = s("svg", {width: scale.width, height, role: "img", "aria-label": `${municipality(plan)}: ${told || word("reasons", "no_schedule")}`});
   for (let y = scale.first; y <= scale.last; y++) {
