@@ -105,7 +105,7 @@ fn a_slow_file_and_a_large_one_cost_themselves_only() {
     };
     for (more, code, option) in [
         (&["--timeout", "1"][..], "timeout", "--timeout"),
-        (&["--max-memory", "48M", "--timeout", "60"][..], "out_of_memory", "--max-memory"),
+        (&["--max-memory", "128M", "--timeout", "60"][..], "out_of_memory", "--max-memory"),
     ] {
         let out = dir.path().join(code);
         let started = Instant::now();

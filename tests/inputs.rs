@@ -223,6 +223,16 @@ fn what_is_told_to_programs_and_in_japanese() {
     assert_eq!(events[3]["counts"]["failed"], 1);
     let failed = events.iter().find(|e| e["state"] == "failed").unwrap();
     assert_eq!((&failed["file"], &failed["error"]["code"]), (&Value::from("bad.pdf"), &Value::from("not_pdf")));
+    let (_, _, said) =
+        run(&["extract", arg(dir.path()), "--format", "ndjson", "--ordered", "--jobs", "1", "--log-format", "json"]);
+    let events: Vec<Value> = said.lines().map(|l| serde_json::from_str(l).unwrap()).collect();
+    let told = |e: &Value| format!("{} {} {}", e["event"], e["file"], e["state"]).replace('"', "");
+    assert_eq!(
+        events.iter().map(told).collect::<Vec<_>>(),
+        ["found null null", "file a.pdf done", "file bad.pdf failed", "summary null null"]
+    );
+    assert_eq!(events[3]["counts"]["pages"], 1);
+    assert!(events[3]["counts"]["schedule_entries"].is_null(), "not counted in a stream");
 
     let english = fs::read(out.join("run.json")).unwrap();
     for (args, variable) in [(&["--lang", "ja"][..], "C"), (&[][..], "ja_JP.UTF-8")] {

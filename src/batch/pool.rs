@@ -183,6 +183,9 @@ impl Worker {
     fn start(program: &Path, options: &Options) -> Result<Self, Error> {
         let mut command = Command::new(program);
         command.arg("worker").stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
+        // mimalloc would make its first gibibyte writable at once: beyond a smaller `max_memory` before anything is read,
+        // and then what is taken of it is not counted.
+        command.env("MIMALLOC_ARENA_EAGER_COMMIT", "0");
         #[cfg(unix)]
         {
             // Ctrl-C at the terminal is for the parent, who then ends its workers.

@@ -100,10 +100,16 @@ fn printed(given: &[OsString], settings: &Settings, options: &Options, teller: &
     let ordered = settings.ordered == Some(true);
     let stopped = options.stop.clone();
     let mut only_error = None;
+    if lines {
+        teller.found(inputs.len());
+    }
     let result = batch::stream(&inputs, options, ordered, |input, result| match result {
         Ok(extracted) => {
             counts.done += 1;
             counts.pages += extracted.pages;
+            if lines {
+                teller.done(&input.file, extracted.pages);
+            }
             let text = if lines { json::minify(&extracted.json) + "\n" } else { extracted.json };
             let mut out = std::io::stdout().lock();
             match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
@@ -138,7 +144,7 @@ fn printed(given: &[OsString], settings: &Settings, options: &Options, teller: &
         return Err(Failure::nothing_in(teller.lang, first, &error));
     }
     if lines {
-        teller.summary(&counts);
+        teller.stream_summary(&counts);
     }
     Ok(exit(&counts))
 }

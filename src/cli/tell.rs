@@ -41,7 +41,7 @@ impl Teller {
         let bar = if quiet || json { ProgressBar::hidden() } else { ProgressBar::new(0) };
         let lang = settings.lang.unwrap_or(Lang::En);
         let left = lang.pick("left", "残り");
-        let style = format!("{{bar:30}} {{pos}}/{{len}} {{per_sec}} {left} {{eta}} {{wide_msg}}");
+        let style = format!("{{bar:30}} {{pos}}/{{len}} {{per_sec:1}} {left} {{eta}} {{wide_msg}}");
         bar.set_style(ProgressStyle::with_template(&style).unwrap_or(ProgressStyle::default_bar()));
         bar.enable_steady_tick(TICK);
         Self { lang, quiet, verbose: settings.verbose == Some(true), json, bar, started: Instant::now() }
@@ -60,9 +60,7 @@ impl Teller {
         match progress {
             Progress::Found(files) => {
                 self.bar.set_length(files as u64);
-                if self.json {
-                    self.line("", &json!({"event": "found", "files": files}));
-                }
+                self.found(files);
             }
             Progress::Read { file, state, error, pages, took } => {
                 self.bar.set_message(printable(file));
@@ -92,6 +90,20 @@ impl Teller {
         }
     }
 
+    /// How many files there are, for programs.
+    pub(super) fn found(&self, files: usize) {
+        if self.json {
+            self.line("", &json!({"event": "found", "files": files}));
+        }
+    }
+
+    /// A file of a stream whose record is about to be printed, for programs.
+    pub(super) fn done(&self, file: &str, pages: usize) {
+        if self.json {
+            self.line("", &json!({"event": "file", "file": file, "state": State::Done, "pages": pages}));
+        }
+    }
+
     /// A file that failed, where no report follows.
     pub(super) fn failed(&self, file: &str, state: State, error: &Error) {
         if self.json {
@@ -105,9 +117,20 @@ impl Teller {
 
     /// The last line.
     pub(super) fn summary(&self, counts: &Counts) {
+        self.sums(counts, &json!(counts));
+    }
+
+    /// The last line about a stream, of which only the files and pages are counted.
+    pub(super) fn stream_summary(&self, counts: &Counts) {
+        let Counts { files, done, failed, skipped, pages, .. } = counts;
+        let told = json!({"files": files, "done": done, "failed": failed, "skipped": skipped, "pages": pages});
+        self.sums(counts, &told);
+    }
+
+    fn sums(&self, counts: &Counts, told: &serde_json::Value) {
         self.bar.finish_and_clear();
         let seconds = self.started.elapsed().as_secs_f64();
-        let fields = json!({"event": "summary", "counts": counts, "seconds": (seconds * 1000.0).round() / 1000.0});
+        let fields = json!({"event": "summary", "counts": told, "seconds": (seconds * 1000.0).round() / 1000.0});
         self.line(&format!("keikaku: {}", self.lang.summary(counts, seconds)), &fields);
     }
 

@@ -3,7 +3,7 @@
 //! A file is mostly pictures, fonts and objects that no question ever leads to, so nothing is parsed or copied but what is
 //! wanted. The reader is strict: it takes the cross-reference data (ISO 32000-2, 7.5.4 to 7.5.8) at its word, and the
 //! first thing that is not as it should be makes the whole file [unsound](Lazy::is_sound), to be read again by the
-//! readers that mend. An encrypted file is theirs from the start.
+//! readers that mend. A file whose pages are encrypted is theirs from the start.
 
 use std::ops::Range;
 use std::sync::OnceLock;
@@ -95,7 +95,7 @@ impl<'b> Lazy<'b> {
             }
         }
         let objects = this.slots.iter().filter(|s| matches!(s.entry, Entry::At(..) | Entry::In(..))).count();
-        if this.trailer.has(b"Encrypt") || objects > limits.objects {
+        if objects > limits.objects {
             return None;
         }
         let mut packs: Vec<u32> = this
@@ -109,7 +109,29 @@ impl<'b> Lazy<'b> {
         packs.sort_unstable();
         packs.dedup();
         this.packs = packs.into_iter().map(|n| (n, OnceLock::new())).collect();
-        Some(this)
+        (!this.is_encrypted() || this.is_in_the_clear()).then_some(this)
+    }
+
+    /// Whether something in the file is encrypted.
+    pub(super) fn is_encrypted(&self) -> bool {
+        self.trailer.has(b"Encrypt")
+    }
+
+    /// Whether only attachments are encrypted, and nothing that a page shows (ISO 32000-2, 7.6.6: streams and strings go
+    /// through the crypt filter Identity, which is also what is meant where none is named).
+    fn is_in_the_clear(&self) -> bool {
+        let encrypt = match self.trailer.get(b"Encrypt") {
+            Some(Object::Reference(id)) => self.get(*id),
+            other => other,
+        };
+        let Some(Object::Dictionary(encrypt)) = encrypt else { return false };
+        let filters = matches!(encrypt.get(b"V"), Some(Object::Integer(4 | 5)));
+        let identity = |key: &[u8]| match encrypt.get(key) {
+            None => true,
+            Some(Object::Name(name)) => name.as_slice() == b"Identity",
+            Some(_) => false,
+        };
+        filters && identity(b"StmF") && identity(b"StrF")
     }
 
     /// Whether nothing that was asked for so far turned out damaged.
@@ -414,6 +436,20 @@ mod tests {
         for (from, to) in [("%PDF", "%PDX"), ("startxref\n2", "startxref\n9"), ("/Root", "/Encrypt 1 0 R/Root")] {
             let text = String::from_utf8(sound.clone()).unwrap().replace(from, to);
             assert!(open(text.as_bytes()).is_none(), "{to}");
+        }
+    }
+
+    #[test]
+    fn a_file_with_encrypted_attachments_alone_is_read() {
+        for (dictionary, want) in [
+            ("<</Filter/Standard/V 5/StmF/Identity/StrF/Identity/EFF/StdCF>>", true),
+            ("<</Filter/Standard/V 4/EFF/StdCF>>", true),
+            ("<</Filter/Standard/V 5/StmF/StdCF/StrF/Identity>>", false),
+            ("<</Filter/Standard/V 2>>", false),
+            ("7", false),
+        ] {
+            let text = String::from_utf8(file(&[dictionary])).unwrap().replace("/Root", "/Encrypt 1 0 R/Root");
+            assert_eq!(open(text.as_bytes()).is_some(), want, "{dictionary}");
         }
     }
 

@@ -31,8 +31,9 @@ pub(super) fn sound<'b>(bytes: &'b [u8], limits: &Limits) -> Option<Loaded<'b>> 
         return None;
     }
     let lazy = Lazy::open(bytes, limits)?;
+    let encrypted = lazy.is_encrypted();
     let source = Source::lazy(lazy, limits);
-    Some(Loaded { source, encrypted: false, repaired: false, salvaged: false })
+    Some(Loaded { source, encrypted, repaired: false, salvaged: false })
 }
 
 /// Loads a file whose pages can be found, mending it where it is damaged.
@@ -41,7 +42,8 @@ pub(super) fn load(bytes: &[u8], limits: &Limits) -> Result<Loaded<'static>, Err
         return Err(Error::TooLarge { bytes: bytes.len(), limit: limits.file_bytes });
     }
     let head = bytes.get(..bytes.len().min(HEADER_WITHIN)).unwrap_or_default();
-    if !head.windows(5).any(|w| w == b"%PDF-") {
+    // A header that is spelled wrong (%PDF1.4) has been seen; what is no PDF shows soon enough.
+    if memchr::memmem::find(head, b"%PDF").is_none() {
         return Err(Error::NotPdf { found: kind_of(bytes) });
     }
     // Those in object streams are counted once they are there.

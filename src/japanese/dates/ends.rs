@@ -18,6 +18,7 @@ impl Finder<'_> {
             .or_else(|| self.elided_quarter(first, index))
             .or_else(|| self.elided_year(first, index))
             .or_else(|| self.lettered_year(first, index))
+            .or_else(|| self.dotted_end(first, index))
             .or_else(|| {
                 let after_dash = || months::month_and_day(scan, index, true).filter(|_| first.day.is_some());
                 let mut point = grammar::point(scan, index).or_else(after_dash)?;
@@ -66,6 +67,41 @@ impl Finder<'_> {
         matches!(first.part, Some(Part::Quarter(_))).then_some(())?;
         let (part, end) = parts::later_quarter(&self.scan, index)?;
         Some(Point { part: Some(part), year: first.year, unit: first.unit, ..Point::new(end) })
+    }
+
+    /// What is left of a date with dots behind another one: 10.31 and 7.3.31 behind 令和6.4.1～, 10 and 7.3 behind R6.9～.
+    /// Without a day at the start there is none at the end: 7.3 is March of the year 7.
+    fn dotted_end(&self, first: &Point, index: usize) -> Option<Point> {
+        let scan = &self.scan;
+        // Where a weekday stands behind the day, its dots are not looked for again.
+        let behind = |back: usize| first.end.checked_sub(back).is_some_and(|at| scan.is(at, "."));
+        let dotted = first.numeric && (first.weekday.is_some() || behind(2) || behind(3));
+        let month = first.month.filter(|_| dotted)?;
+        let one = scan.figures(index, 99)?;
+        let part = |after: &Number| scan.word(after.end, ".").and_then(|at| scan.figures(at, 31));
+        let two = part(&one);
+        let three = two.and_then(|two| part(&two));
+        let year = shared_year(first, &one);
+        let mut point = match (first.day, two, three) {
+            (Some(_), Some(m), Some(d)) if m.value <= 12 => {
+                Point { year, month: Some(m.value), day: Some(d.value), ..Point::new(d.end) }
+            }
+            (Some(_), Some(d), None) if one.value <= 12 => {
+                Point { month: Some(one.value), day: Some(d.value), ..Point::new(d.end) }
+            }
+            (None, Some(m), None) if m.value <= 12 && !first.western => {
+                Point { year, month: Some(m.value), ..Point::new(m.end) }
+            }
+            (None, None, None) if one.value <= 12 && one.value > month => {
+                Point { month: Some(one.value), ..Point::new(one.end) }
+            }
+            _ => return None,
+        };
+        point.numeric = true;
+        months::weekday(scan, &mut point);
+        let bounded = scan.gap(point.end) > Gap::None
+            || scan.at(point.end).is_none_or(|c| !c.is_ascii_alphanumeric() && !"./-:%‰月日年回人件箇か".contains(c));
+        bounded.then_some(point)
     }
 
     /// R11 behind R7～: its unit is the start's, which has none printed either.

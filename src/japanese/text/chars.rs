@@ -41,6 +41,10 @@ pub(super) fn fold(text: &str, signs: Signs) -> Vec<Item> {
     let mut items: Vec<Item> = Vec::with_capacity(text.len() / 2 + 1);
     for (start, c) in text.char_indices() {
         let end = start + c.len_utf8();
+        if stays(c) {
+            items.push(Item { ch: c, start, end });
+            continue;
+        }
         if is_invisible(c) || (c == '\r' && text.as_bytes().get(end) == Some(&b'\n')) {
             continue;
         }
@@ -97,6 +101,11 @@ pub(super) fn fold_simple(text: &str) -> Option<String> {
     Some(out)
 }
 
+/// Characters that are as they should be wherever they stand: nearly all of a text, and no other question is asked of them.
+fn stays(c: char) -> bool {
+    matches!(c, ' '..='}' | '\n' | '\t' | 'ぁ'..='\u{3098}' | '\u{309B}'..='ヿ' | '\u{4E00}'..='\u{9FFF}')
+}
+
 /// The mark that joins with the kana (or letter) before it.
 fn combining(c: char) -> Option<char> {
     match c {
@@ -122,7 +131,7 @@ fn is_invisible(c: char) -> bool {
 
 fn single(c: char) -> char {
     match c {
-        '\u{0020}'..='\u{007D}' | '\n' | '\t' | '\u{3041}'..='\u{30FF}' | '\u{4E00}'..='\u{9FFF}' => c,
+        c if stays(c) => c,
         '\r' | '\u{000B}' | '\u{000C}' | '\u{0085}' | '\u{2028}' | '\u{2029}' => '\n',
         '\u{00A0}' | '\u{2000}'..='\u{200A}' | '\u{202F}' | '\u{205F}' | '\u{3000}' => ' ',
         // The range mark has five codes: ASCII, small tilde, tilde operator, wave dash (JIS), full-width tilde (cp932).

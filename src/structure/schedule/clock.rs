@@ -166,7 +166,7 @@ pub(super) fn whole(text: &str, context: &Context) -> Option<When> {
     }
     let found = find(text, context);
     let first = found.first()?;
-    // R5.9～10: what goes on after the range mark is part of the date, whatever it says.
+    // R5.9～8: what goes on after the range mark is part of the date, whatever it says.
     let marks = ['～', '〜', '~', '-', '.', '/'];
     let after = text.get(first.end..).unwrap_or_default();
     let on = after.trim_start_matches(marks);
@@ -257,6 +257,6 @@ mod tests {
 
     #[test]
     fn what_goes_on_behind_a_range_mark_is_not_dropped() {
-        assert_eq!(whole("R5.9～10", &Context::default()).and_then(|w| w.end), None);
+        assert_eq!(whole("R5.9～8", &Context::default()).and_then(|w| w.end), None);
     }
 }
