@@ -7,7 +7,7 @@
 
 use super::spacing;
 use super::types::Line;
-use crate::geometry::Rect;
+use crate::geometry::{self, Rect};
 use crate::pdf::{Direction, Glyph, Page};
 
 /// Baselines this close (in font sizes) are one row at once: fonts of one line differ by rounding only.
@@ -91,7 +91,8 @@ pub(super) fn glyph(page: &Page, index: u32) -> Option<&Glyph> {
 /// A glyph with its place.
 struct Placed {
     across: f32,
-    along: f32,
+    /// [`geometry::ordinal`] of its start.
+    along: u32,
     size: f32,
     id: u32,
 }
@@ -104,11 +105,10 @@ fn rows(page: &Page, direction: Direction, list: Vec<u32>, mut row: impl FnMut(&
             let (across, along, size) = glyph(page, id).map_or((0.0, 0.0, 1.0), |x| {
                 (across(direction, x.baseline), along(direction, &x.bbox).0, x.size.max(1.0))
             });
-            Placed { across, along, size, id }
+            Placed { across, along: geometry::ordinal(along), size, id }
         })
         .collect();
-    placed
-        .sort_unstable_by(|a, b| a.across.total_cmp(&b.across).then(a.along.total_cmp(&b.along)).then(a.id.cmp(&b.id)));
+    placed.sort_unstable_by_key(|g| (u64::from(geometry::ordinal(g.across)) << 32 | u64::from(g.along), g.id));
     let mut rest = placed.as_mut_slice();
     while let Some(first) = rest.first() {
         let start = first.across;
@@ -120,7 +120,7 @@ fn rows(page: &Page, direction: Direction, list: Vec<u32>, mut row: impl FnMut(&
         };
         let n = 1 + rest.iter().skip(1).take_while(joins).count();
         let (this, more) = rest.split_at_mut(n);
-        this.sort_unstable_by(|a, b| a.along.total_cmp(&b.along).then(a.id.cmp(&b.id)));
+        this.sort_unstable_by_key(|g| (g.along, g.id));
         row(this);
         rest = more;
     }
