@@ -158,12 +158,22 @@ def measure(title, kinds, args, folder, rounds):
         ratio = statistics.median(t[1] / b[1] for t, b in zip(times[name], times[base])) if base else None
         rows.append({"name": name, "kind": kind, "wall": wall, "cpu": cpu, "pages_per_s": pages / cpu, "ratio": ratio})
     rows.sort(key=lambda r: r["cpu"])
-    print(f"### {title}\n\n{len(files)} files, {pages} pages, {sum(map(os.path.getsize, files)) / 1e6:.0f} MB; medians of {rounds} rounds\n")
-    print(f"| | what | processor time, s | wall, s | pages/s | × {base} |\n|---|---|---|---|---|---|")
+    megabytes = sum(map(os.path.getsize, files)) / 1e6
+    lines = [
+        f"### {title}",
+        "",
+        f"{len(files)} files, {pages:,} pages, {megabytes:.0f} MB; medians of {rounds} rounds.",
+        "",
+        f"| | what | processor time, s | wall, s | pages/s | × {base} |",
+        "| --- | --- | --- | --- | --- | --- |",
+    ]
     for r in rows:
-        print(f"| {r['name']} | {r['kind']} | {r['cpu']:.2f} | {r['wall']:.2f} | {r['pages_per_s']:.0f} | {r['ratio'] or 0:.3f} |")
-    print(flush=True)
-    return {"title": title, "files": len(files), "pages": pages, "base": base, "rows": rows}
+        name = f"**{r['name']}**" if r["name"].startswith("keikaku") else r["name"]
+        ratio = f"{r['ratio']:.3f}" if r["ratio"] else ""
+        lines.append(f"| {name} | {r['kind']} | {r['cpu']:.2f} | {r['wall']:.2f} | {r['pages_per_s']:,.0f} | {ratio} |")
+    table = "\n".join(lines) + "\n"
+    print(table, flush=True)
+    return {"title": title, "files": len(files), "pages": pages, "base": base, "rows": rows, "table": table}
 
 
 def count_pages(files):
@@ -209,6 +219,23 @@ def picture(results, path):
         f.write(svg)
 
 
+def document(results, folder, keikaku):
+    """Puts the tables between the marks of performance.md, and the picture beside it."""
+    begin, end = "<!-- peers.sh --write: begin -->\n", "<!-- peers.sh --write: end -->\n"
+    path = os.path.join(folder, "performance.md")
+    with open(path, encoding="utf-8") as f:
+        head, rest = f.read().split(begin)
+    _, tail = rest.split(end)
+    program = subprocess.run([keikaku, "--version"], capture_output=True, text=True, check=True).stdout.strip()
+    with open("/proc/cpuinfo", encoding="utf-8") as f:
+        processor = next((line.split(":")[1].strip() for line in f if line.startswith("model name")), "unknown processor")
+    where = f"{program}, one thread, {processor}, {os.cpu_count()} processors.\n"
+    tables = "\n".join(r["table"] for r in results if r)
+    with open(path, "w", encoding="utf-8") as f:
+        f.write(f"{head}{begin}\n![Pages per second](performance.svg)\n\n{where}\n{tables}\n{end}{tail}")
+    picture(results, os.path.join(folder, "performance.svg"))
+
+
 parser = argparse.ArgumentParser()
 parser.add_argument("--keikaku", required=True)
 parser.add_argument("--floor")
@@ -220,6 +247,7 @@ parser.add_argument("--limit", type=int, default=900, help="seconds after which 
 parser.add_argument("--only", help="beginnings of names, by spaces")
 parser.add_argument("--svg")
 parser.add_argument("--json")
+parser.add_argument("--docs", help="folder of performance.md, for the tables and the picture")
 args = parser.parse_args()
 results = []
 if args.text:
@@ -228,6 +256,8 @@ if args.tables:
     results.append(measure("Tables, and the whole record", {"tables", "record"}, args, args.tables, args.slow_rounds))
 if args.svg:
     picture(results, args.svg)
+if args.docs:
+    document(results, args.docs, args.keikaku)
 if args.json:
     with open(args.json, "w", encoding="utf-8") as f:
         json.dump(results, f, ensure_ascii=False, indent=1)

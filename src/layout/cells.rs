@@ -13,15 +13,12 @@ const CELL_PITCH: f32 = 2.0;
 /// A cell this narrow, in font sizes, holds one character a line: it is set vertically.
 const VERTICAL_CELL: f32 = 2.1;
 
-/// The printed lines of a cell from top to bottom: segments on one baseline are one.
-pub(super) fn lines_of(page: &Page, text: &[Segment]) -> Vec<Segment> {
-    let mut lines = lines(page, text);
-    lines.sort_by(|a, b| a.across.total_cmp(&b.across).then(a.line.bbox.x0.total_cmp(&b.line.bbox.x0)));
-    lines
-}
-
 /// The lines of a cell in reading order, segments of one row joined.
 pub(super) fn lines(page: &Page, text: &[Segment]) -> Vec<Segment> {
+    // Most cells hold one line.
+    if text.len() < 2 {
+        return text.to_vec();
+    }
     if text.iter().all(|s| matches!(s.direction, Direction::TurnedUp | Direction::TurnedDown)) {
         return turned_lines(page, text);
     }
@@ -179,17 +176,16 @@ fn stands_vertically(lines: &[Segment], cell: &Rect) -> bool {
         && lines.iter().all(|s| s.direction == Direction::Right && s.line.text.chars().count() <= 2)
 }
 
-/// Makes a cell of its grid place and text.
+/// Makes a cell of its grid place and lines.
 pub(super) fn cell(
     page: &Page,
     place: (usize, usize, usize, usize),
     rect: Rect,
-    text: &[Segment],
+    segments: &[Segment],
     fill: Option<[u8; 3]>,
 ) -> Cell {
-    let segments = lines(page, text);
-    let paragraphs = paragraphs(page, &segments, &rect);
-    let lines: Vec<Line> = segments.into_iter().map(|s| s.line).collect();
+    let paragraphs = paragraphs(page, segments, &rect);
+    let lines: Vec<Line> = segments.iter().map(|s| s.line.clone()).collect();
     Cell {
         row: place.0,
         column: place.1,

@@ -36,28 +36,28 @@ fn is_strip(grid: &Grid, ink: &Ink) -> bool {
 /// Whether a grid is the plan of a building or the stacked bars of a chart: bare numbers in boxes of which many are empty
 /// or reach over borders of others, and no word anywhere.
 fn is_plan(grid: &Grid, ink: &Ink) -> bool {
-    let texts: Vec<String> =
-        grid.faces.iter().map(|f| ink.text(&grid.face_rect(f))).filter(|t| !t.is_empty()).collect();
-    let bare = |t: &String| is_number(t) && !t.contains(',');
+    let filled = || grid.faces.iter().map(|f| grid.face_rect(f)).filter(|r| ink.any(r));
+    let bare = |t: &str| is_number(t) && !t.contains(',');
     let merged = grid.faces.iter().filter(|f| f.row_span > 1 || f.column_span > 1).count();
-    let loose = texts.len() * 4 < grid.faces.len() * 3 || merged * 3 > grid.faces.len();
-    loose && texts.iter().all(bare)
+    let loose = merged * 3 > grid.faces.len() || filled().count() * 4 < grid.faces.len() * 3;
+    loose && filled().all(|r| bare(&ink.text(&r)))
 }
 
 /// Whether a grid is the bars of a chart with the gaps between them: columns that hold something stand between columns
 /// that hold nothing and are less than half as wide.
 fn is_bars(grid: &Grid, ink: &Ink) -> bool {
-    let empty: Vec<bool> = (0..grid.columns())
+    let columns = grid.columns();
+    if columns < 5 || columns.is_multiple_of(2) {
+        return false;
+    }
+    let empty: Vec<bool> = (0..columns)
         .map(|c| !grid.faces.iter().any(|f| f.column == c && f.column_span == 1 && ink.any(&grid.face_rect(f))))
         .collect();
     let width = |c: usize| grid.xs.get(c + 1).zip(grid.xs.get(c)).map_or(0.0, |(b, a)| b - a);
     let gap = |c: usize| {
         c % 2 == 1 && empty.get(c) == Some(&true) && width(c) * 2.0 < width(c - 1) && width(c) * 2.0 < width(c + 1)
     };
-    let columns = grid.columns();
-    columns >= 5
-        && columns % 2 == 1
-        && (0..columns).all(|c| if c % 2 == 1 { gap(c) } else { empty.get(c) == Some(&false) })
+    (0..columns).all(|c| if c % 2 == 1 { gap(c) } else { empty.get(c) == Some(&false) })
 }
 
 /// What is left of a drawing: its boxes, and the box around them.

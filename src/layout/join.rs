@@ -33,18 +33,21 @@ pub(super) fn append(table: &mut Table, mut part: Table) {
         merge_spans(table, &mut part);
     }
     let shift = table.rows;
-    for mut c in part.cells {
-        c.row += shift;
-        table.cells.push(c);
-    }
+    let before = table.cells.len();
+    table.cells.extend(part.cells.into_iter().map(|c| Cell { row: c.row + shift, ..c }));
     table.rows += part.rows;
-    table.cells.sort_by_key(|c| (c.row, c.column));
+    // Those above are in order and stand above.
+    if let Some(added) = table.cells.get_mut(before..) {
+        added.sort_by_key(|c| (c.row, c.column));
+    }
 }
 
 /// How many leading rows of a part repeat the table's header.
 pub(super) fn repeated_header(table: &Table, part: &Table) -> usize {
     let row = |t: &Table, r: usize| -> Vec<(usize, usize, String)> {
-        t.cells.iter().filter(|c| c.row == r).map(|c| (c.column, c.column_span, bare(c))).collect()
+        let from = t.cells.partition_point(|c| c.row < r);
+        let cells = t.cells.iter().skip(from).take_while(|c| c.row == r);
+        cells.map(|c| (c.column, c.column_span, bare(c))).collect()
     };
     let most = table.rows.min(part.rows).min(6);
     let n = (0..most).take_while(|r| {
@@ -114,19 +117,13 @@ fn merge_spans(table: &mut Table, part: &mut Table) {
     }
     let mut rest = Vec::new();
     for c in std::mem::take(&mut part.cells) {
-        let upper = table
-            .cells
-            .iter_mut()
-            .find(|a| a.column == c.column && a.column_span == c.column_span && a.row + a.row_span == last + 1);
+        let may_go_on = c.row == 0 && c.column == 0 && bare(&c).is_empty();
+        let above =
+            |a: &&mut Cell| a.column == c.column && a.column_span == c.column_span && a.row + a.row_span == last + 1;
+        let upper = if may_go_on { table.cells.iter_mut().find(above) } else { None };
         match upper {
             // Only a merged cell above can be cut here; an empty single cell is a cell of its own.
-            Some(a)
-                if c.row == 0
-                    && c.column == 0
-                    && bare(&c).is_empty()
-                    && (a.row_span > 1 || c.row_span > 1)
-                    && !bare(a).is_empty() =>
-            {
+            Some(a) if (a.row_span > 1 || c.row_span > 1) && !bare(a).is_empty() => {
                 a.row_span += c.row_span;
                 a.at.extend(c.at);
             }

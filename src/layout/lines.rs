@@ -7,7 +7,7 @@
 
 use super::spacing;
 use super::types::Line;
-use crate::geometry::Rect;
+use crate::geometry::{self, Rect};
 use crate::pdf::{Direction, Glyph, Page};
 
 /// Baselines this close (in font sizes) are one row at once: fonts of one line differ by rounding only.
@@ -73,11 +73,8 @@ pub(super) fn segments(page: &Page, glyphs: &[u32]) -> (Vec<Segment>, Vec<Segmen
     by_direction.sort_by_key(|(d, _)| *d);
     let mut all = Vec::new();
     for (direction, list) in by_direction {
-        let rows = rows(page, direction, list);
         let mut found: Vec<Vec<u32>> = Vec::new();
-        for row in rows {
-            split_row(page, direction, &row, &mut found);
-        }
+        rows(page, direction, list, |row| split_row(page, direction, row, &mut found));
         let found = attach_scripts(page, direction, found);
         all.extend(found.into_iter().filter_map(|ids| segment(page, direction, ids)));
     }
@@ -91,54 +88,51 @@ pub(super) fn glyph(page: &Page, index: u32) -> Option<&Glyph> {
     page.glyphs.get(index as usize)
 }
 
-/// Cuts glyphs of one direction into rows of (nearly) one baseline.
-fn rows(page: &Page, direction: Direction, list: Vec<u32>) -> Vec<Vec<u32>> {
-    /// A glyph with its place.
-    struct Placed {
-        across: f32,
-        along: f32,
-        size: f32,
-        id: u32,
-    }
+/// A glyph with its place.
+struct Placed {
+    across: f32,
+    /// [`geometry::ordinal`] of its start.
+    along: u32,
+    size: f32,
+    id: u32,
+}
+
+/// Cuts glyphs of one direction into rows of (nearly) one baseline, and hands on each, in reading direction.
+fn rows(page: &Page, direction: Direction, list: Vec<u32>, mut row: impl FnMut(&[Placed])) {
     let mut placed: Vec<Placed> = list
         .into_iter()
         .map(|id| {
             let (across, along, size) = glyph(page, id).map_or((0.0, 0.0, 1.0), |x| {
                 (across(direction, x.baseline), along(direction, &x.bbox).0, x.size.max(1.0))
             });
-            Placed { across, along, size, id }
+            Placed { across, along: geometry::ordinal(along), size, id }
         })
         .collect();
-    placed
-        .sort_unstable_by(|a, b| a.across.total_cmp(&b.across).then(a.along.total_cmp(&b.along)).then(a.id.cmp(&b.id)));
-    let mut rows: Vec<Vec<Placed>> = Vec::new();
-    let mut last = f32::NEG_INFINITY;
-    let mut start = f32::NEG_INFINITY;
-    for g in placed {
-        let joins = g.across - last <= SAME_BASELINE * g.size && g.across - start <= BASELINE_SLACK * g.size;
-        last = g.across;
-        match rows.last_mut() {
-            Some(row) if joins => row.push(g),
-            _ => {
-                start = g.across;
-                rows.push(vec![g]);
-            }
-        }
+    placed.sort_unstable_by_key(|g| (u64::from(geometry::ordinal(g.across)) << 32 | u64::from(g.along), g.id));
+    let mut rest = placed.as_mut_slice();
+    while let Some(first) = rest.first() {
+        let start = first.across;
+        let mut last = start;
+        let joins = |g: &&Placed| {
+            let joins = g.across - last <= SAME_BASELINE * g.size && g.across - start <= BASELINE_SLACK * g.size;
+            last = g.across;
+            joins
+        };
+        let n = 1 + rest.iter().skip(1).take_while(joins).count();
+        let (this, more) = rest.split_at_mut(n);
+        this.sort_unstable_by_key(|g| (g.along, g.id));
+        row(this);
+        rest = more;
     }
-    let in_order = |mut row: Vec<Placed>| {
-        row.sort_unstable_by(|a, b| a.along.total_cmp(&b.along).then(a.id.cmp(&b.id)));
-        row.into_iter().map(|g| g.id).collect()
-    };
-    rows.into_iter().map(in_order).collect()
 }
 
 /// Cuts a row at its wide gaps.
-fn split_row(page: &Page, direction: Direction, row: &[u32], out: &mut Vec<Vec<u32>>) {
+fn split_row(page: &Page, direction: Direction, row: &[Placed], out: &mut Vec<Vec<u32>>) {
     let mut pieces: Vec<Vec<u32>> = Vec::new();
     let mut gaps: Vec<f32> = Vec::new();
     let mut end: Option<(f32, f32)> = None;
     let mut spaces: Vec<u32> = Vec::new();
-    for &g in row {
+    for g in row.iter().map(|g| g.id) {
         let Some(x) = glyph(page, g) else { continue };
         if spacing::is_space(x.ch) {
             spaces.push(g);
@@ -236,16 +230,24 @@ fn attach_scripts(page: &Page, direction: Direction, pieces: Vec<Vec<u32>>) -> V
             }
         }
     }
-    let mut out: Vec<Vec<u32>> = vec![Vec::new(); pieces.len()];
-    for (i, piece) in pieces.into_iter().enumerate() {
+    // Pieces are in order already, and few are joined to others.
+    let mut joined: Vec<usize> = Vec::new();
+    let mut out = pieces;
+    for i in 0..out.len() {
         let r = root(&mut parent, i);
-        out[r].extend(piece);
+        if r != i {
+            let piece = std::mem::take(&mut out[i]);
+            out[r].extend(piece);
+            joined.push(r);
+        }
+    }
+    joined.sort_unstable();
+    joined.dedup();
+    for r in joined {
+        let key = |g: u32| glyph(page, g).map_or(0.0, |x| along(direction, &x.bbox).0);
+        out[r].sort_by(|a, b| key(*a).total_cmp(&key(*b)).then(a.cmp(b)));
     }
     out.retain(|p| !p.is_empty());
-    for p in &mut out {
-        let key = |g: u32| glyph(page, g).map_or(0.0, |x| along(direction, &x.bbox).0);
-        p.sort_by(|a, b| key(*a).total_cmp(&key(*b)).then(a.cmp(b)));
-    }
     out
 }
 
@@ -260,21 +262,16 @@ pub(super) fn root(parent: &mut [usize], mut i: usize) -> usize {
 
 /// Whether glyphs of two pieces lie over one another (then they are no neighbours on one line).
 fn overlaps(page: &Page, direction: Direction, a: &[u32], b: &[u32]) -> bool {
-    let spans = |ids: &[u32]| -> Vec<(f32, f32)> {
-        ids.iter()
-            .filter_map(|g| glyph(page, *g))
-            .filter(|x| !spacing::is_space(x.ch))
-            .map(|x| along(direction, &x.bbox))
-            .collect()
-    };
-    let (a, b) = (spans(a), spans(b));
-    let (mut i, mut j) = (0, 0);
-    while let (Some(p), Some(q)) = (a.get(i), b.get(j)) {
+    let visible = |g: &u32| glyph(page, *g).filter(|x| !spacing::is_space(x.ch));
+    let mut a = a.iter().filter_map(visible).map(|x| along(direction, &x.bbox));
+    let mut b = b.iter().filter_map(visible).map(|x| along(direction, &x.bbox));
+    let (mut first, mut second) = (a.next(), b.next());
+    while let (Some(p), Some(q)) = (first, second) {
         let shared = p.1.min(q.1) - p.0.max(q.0);
         if shared > 0.35 * (p.1 - p.0).min(q.1 - q.0).max(0.1) {
             return true;
         }
-        if p.1 < q.1 { i += 1 } else { j += 1 }
+        if p.1 < q.1 { first = a.next() } else { second = b.next() }
     }
     false
 }
@@ -282,29 +279,31 @@ fn overlaps(page: &Page, direction: Direction, a: &[u32], b: &[u32]) -> bool {
 /// Makes a segment of glyphs in reading direction; `None` where they show nothing.
 pub(super) fn segment(page: &Page, direction: Direction, ids: Vec<u32>) -> Option<Segment> {
     let glyphs: Vec<&Glyph> = ids.iter().filter_map(|g| glyph(page, *g)).collect();
-    let mut visible = glyphs.iter().filter(|x| !spacing::is_space(x.ch));
-    let first = visible.next()?;
+    let visible = || glyphs.iter().filter(|x| !spacing::is_space(x.ch));
+    let first = *visible().next()?;
     let mut bbox = first.bbox;
     let mut bold = usize::from(first.bold);
     let mut count = 1_usize;
-    let mut sizes = vec![first.size];
-    let mut colors = vec![first.color];
-    for x in visible {
+    // One font and one colour are the rule.
+    let (mut one_size, mut one_color) = (true, true);
+    for x in visible().skip(1) {
         bbox = bbox.union(&x.bbox);
         bold += usize::from(x.bold);
         count += 1;
-        sizes.push(x.size);
-        colors.push(x.color);
+        one_size &= x.size.to_bits() == first.size.to_bits();
+        one_color &= x.color == first.color;
     }
     let raw = spacing::assemble(&glyphs, direction);
-    let size = commonest(&mut sizes, f32::total_cmp).unwrap_or(first.size);
-    let color = commonest(&mut colors, Ord::cmp).unwrap_or(first.color);
+    let size = if one_size { None } else { commonest(visible().map(|x| x.size).collect(), f32::total_cmp) };
+    let size = size.unwrap_or(first.size);
+    let color = if one_color { None } else { commonest(visible().map(|x| x.color).collect(), Ord::cmp) };
+    let color = color.unwrap_or(first.color);
     // The position of the commonest size, so that a subscript does not move its line.
     let baseline = glyphs.iter().find(|x| x.size.to_bits() == size.to_bits()).map_or(first.baseline, |x| x.baseline);
     let line = Line {
         page: page.number,
         bbox,
-        text: crate::japanese::normalize(&raw).trim().to_owned(),
+        text: trimmed(crate::japanese::normalize(&raw)),
         raw,
         size,
         bold: bold * 2 > count,
@@ -316,13 +315,14 @@ pub(super) fn segment(page: &Page, direction: Direction, ids: Vec<u32>) -> Optio
     Some(Segment { line, glyphs: ids, across: across(direction, baseline), direction, spread, tabs })
 }
 
+/// The text without white space around it.
+fn trimmed(text: String) -> String {
+    let inner = text.trim();
+    if inner.len() == text.len() { text } else { inner.to_owned() }
+}
+
 /// The commonest value of a list; the smallest of equally common ones.
-fn commonest<T: Copy>(values: &mut [T], compare: impl Fn(&T, &T) -> std::cmp::Ordering) -> Option<T> {
-    // One font and one colour are the rule.
-    let first = *values.first()?;
-    if values.iter().all(|v| compare(v, &first).is_eq()) {
-        return Some(first);
-    }
+fn commonest<T: Copy>(mut values: Vec<T>, compare: impl Fn(&T, &T) -> std::cmp::Ordering) -> Option<T> {
     values.sort_by(&compare);
     let mut best: Option<(usize, T)> = None;
     let mut i = 0;

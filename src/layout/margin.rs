@@ -96,6 +96,12 @@ fn column(glyphs: &[Glyph]) -> Vec<Number> {
     if !glyphs.iter().any(is_digit) {
         return Vec::new();
     }
+    let text_left = glyphs.iter().filter(|g| !is_blank(g) && !is_digit(g)).map(|g| g.bbox.x0).min_by(f32::total_cmp);
+    let Some(text_left) = text_left else { return Vec::new() };
+    // Hardly any page has a number left of all text.
+    if !glyphs.iter().any(|g| g.bbox.x1 + GAP * g.size <= text_left && is_digit(g)) {
+        return Vec::new();
+    }
     // The leftmost thing on each line: only a number there can be a line number.
     let mut order: Vec<usize> = (0..glyphs.len()).filter(|i| glyphs.get(*i).is_some_and(|g| !is_blank(g))).collect();
     let place = |i: &usize| glyphs.get(*i).map_or((0.0, 0.0), |g| (g.baseline, g.bbox.x0));
@@ -122,8 +128,6 @@ fn column(glyphs: &[Glyph]) -> Vec<Number> {
         }
     }
     // Nothing but numbers stands in their column, and all end (or begin) at one place.
-    let text_left = glyphs.iter().filter(|g| !is_blank(g) && !is_digit(g)).map(|g| g.bbox.x0).min_by(f32::total_cmp);
-    let Some(text_left) = text_left else { return Vec::new() };
     numbers.retain(|n| n.bbox.x1 + GAP * n.size <= text_left);
     let counts = numbers.windows(2).all(|w| matches!(w, [a, b] if b.value == a.value + 1));
     let at = |of: fn(&Number) -> f32| {

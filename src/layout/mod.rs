@@ -160,11 +160,20 @@ fn is_ocr(page: &crate::pdf::Page) -> bool {
 /// Commonest font size by characters, to half a point.
 fn body_size(document: &Document) -> f32 {
     let mut counts: std::collections::BTreeMap<i64, usize> = std::collections::BTreeMap::new();
-    for g in document.pages.iter().flat_map(|p| &p.glyphs) {
-        if !spacing::is_space(g.ch) && g.size.is_finite() {
-            *counts.entry((g.size * 2.0).round() as i64).or_default() += 1;
+    // Glyphs of one size stand in long runs.
+    let mut run = (0_f32, 0_usize);
+    let mut add = |(size, n): (f32, usize)| {
+        if n > 0 && size.is_finite() {
+            *counts.entry((size * 2.0).round() as i64).or_default() += n;
         }
+    };
+    for g in document.pages.iter().flat_map(|p| &p.glyphs).filter(|g| !spacing::is_space(g.ch)) {
+        if g.size.to_bits() != run.0.to_bits() {
+            add(std::mem::replace(&mut run, (g.size, 0)));
+        }
+        run.1 += 1;
     }
+    add(run);
     counts.iter().max_by_key(|(size, n)| (**n, -**size)).map_or(10.5, |(size, _)| *size as f32 / 2.0)
 }
 

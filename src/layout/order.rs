@@ -199,22 +199,34 @@ fn columns_from(bands: &[Vec<&Item>], start: usize, region: &Rect, em: f32) -> O
     if inside(&common).is_empty() {
         return None;
     }
+    // Columns of text have lines this wide.
+    let wide = |band: &[&Item]| band.iter().filter(|i| i.rect.width() >= PROSE_WIDTH * (PROSE_MEASURE * em)).count();
+    let (mut lines, mut boxed) = (wide(first), boxes(first));
     let mut best = None;
     let mut end = start + 1;
-    let mut gutters = inside(&common);
-    loop {
-        let group: Vec<&Item> = bands.iter().take(end).skip(start).flatten().copied().collect();
-        if end > start + 1 && read_down(&bands[start..end], &group, &gutters, em) {
-            best = Some((end, gutters.clone()));
+    // The longest group that is read down is wanted: so bands are gathered first, and then it is asked from the back.
+    for farthest in [FARTHEST.0, FARTHEST.1] {
+        let mut groups: Vec<(usize, Vec<(f32, f32)>)> = Vec::new();
+        while let Some(next) = bands.get(end).filter(|_| end - start <= farthest) {
+            common = intersect(&common, &free(next, region), least);
+            let gutters = inside(&common);
+            if gutters.is_empty() {
+                break;
+            }
+            end += 1;
+            lines += wide(next);
+            boxed |= boxes(next);
+            if boxed || lines >= 2 {
+                groups.push((end, gutters));
+            }
         }
-        let Some(next) = bands.get(end) else { break };
-        common = intersect(&common, &free(next, region), least);
-        gutters = inside(&common);
-        let looked = end - start;
-        if gutters.is_empty() || (best.is_none() && looked > FARTHEST.0) || looked > FARTHEST.1 {
-            break;
-        }
-        end += 1;
+        let down = groups.into_iter().rev().find(|(end, gutters)| {
+            let bands = bands.get(start..*end).unwrap_or_default();
+            let group: Vec<&Item> = bands.iter().flatten().copied().collect();
+            read_down(bands, &group, gutters, em)
+        });
+        // What has not become columns so far will not.
+        best = Some(down.or(best)?);
     }
     best
 }

@@ -4,6 +4,7 @@
 //! region only. So text never runs across a cell border, and nothing is lost or read twice.
 
 use super::aligned;
+use super::cells;
 use super::drawing;
 use super::grid::{self, Face, Grid};
 use super::ink::{self, Ink};
@@ -47,6 +48,8 @@ pub(super) struct SheetTable {
     pub(super) tagged: Option<Tagged>,
     /// Segments of each face.
     pub(super) text: Vec<Vec<Segment>>,
+    /// Printed lines of each face in reading order: its segments, those of one row joined.
+    pub(super) lines: Vec<Vec<Segment>>,
     /// Fill of each face.
     pub(super) fills: Vec<Option<[u8; 3]>>,
     /// The table and the face of it in which this one stands. Such tables come after all others of the sheet.
@@ -121,6 +124,7 @@ pub(super) fn divide<'a>(page: &'a Page, said: &[tagged::Part<'_>]) -> Sheet<'a>
         .map(|((grid, method), tagged)| SheetTable {
             fills: barred(&grid, fills(&grid, &rulings.panels), &rulings, &ink),
             text: vec![Vec::new(); grid.faces.len()],
+            lines: Vec::new(),
             method,
             tagged,
             grid,
@@ -132,6 +136,9 @@ pub(super) fn divide<'a>(page: &'a Page, said: &[tagged::Part<'_>]) -> Sheet<'a>
     let underlines = underlines(&rulings, &tables, &frames);
     let mut sheet = Sheet { page, tables, frames, text: Vec::new(), ruby: Vec::new(), bands, underlines };
     assign(&mut sheet, Some((outside, free)));
+    for table in &mut sheet.tables {
+        table.lines = table.text.iter().map(|text| cells::lines(page, text)).collect();
+    }
     // The structure tree knows its rows; a table in a cell stands in the face that it was put into.
     let holds: Vec<usize> = sheet.tables.iter().filter_map(|t| t.within).map(|(outer, _)| outer).collect();
     for (i, table) in sheet.tables.iter_mut().enumerate().filter(|(_, t)| t.tagged.is_none()) {
@@ -410,6 +417,7 @@ fn nest(grid: Grid, tables: &[SheetTable], rulings: &Rulings) -> Option<SheetTab
     within.map(|place| SheetTable {
         fills: fills(&grid, &rulings.panels),
         text: vec![Vec::new(); grid.faces.len()],
+        lines: Vec::new(),
         method: Method::Ruled,
         tagged: None,
         within: Some(place),

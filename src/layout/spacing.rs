@@ -12,9 +12,22 @@ const LATIN_GAP: f32 = 0.17;
 /// Gap in font sizes that counts as a space beside a Japanese character; below it are justification and kerning.
 const JAPANESE_GAP: f32 = 0.7;
 
+/// A typed space that a narrower gap belies (negative spacing after it) is none.
+const TYPED_GAP: f32 = 0.05;
+
+/// Gap in font sizes from which two characters are parted.
+fn least(before: char, after: char) -> f32 {
+    if is_latin(before) && is_latin(after) { LATIN_GAP } else { JAPANESE_GAP }
+}
+
 /// White space of any width.
 pub(super) fn is_space(c: char) -> bool {
-    c.is_whitespace() || c.is_control() || matches!(c, '\u{200b}' | '\u{feff}' | '\u{00ad}')
+    match c {
+        '!'..='~' => false,
+        // The ideographic space is the last of them.
+        '\u{3001}'.. => c == '\u{feff}',
+        _ => c.is_whitespace() || c.is_control() || matches!(c, '\u{200b}' | '\u{00ad}'),
+    }
 }
 
 /// Kanji.
@@ -58,6 +71,8 @@ pub(super) fn assemble(glyphs: &[&Glyph], direction: Direction) -> String {
     let mut all: Vec<Spaced> = Vec::with_capacity(glyphs.len());
     let mut typed = None;
     let mut last: Option<(f32, f32)> = None;
+    // Whether any gap may be a space.
+    let mut parted = false;
     for g in glyphs {
         if is_space(g.ch) {
             if g.ch == '\u{3000}' || typed.is_none() {
@@ -67,22 +82,30 @@ pub(super) fn assemble(glyphs: &[&Glyph], direction: Direction) -> String {
         }
         let (u0, u1) = along(direction, &g.bbox);
         let gap = last.map_or(0.0, |(end, size): (f32, f32)| (u0 - end) / size.min(g.size).max(1.0));
-        all.push(Spaced { ch: g.ch, typed: typed.take(), gap });
+        let typed = typed.take();
+        if let Some(before) = all.last() {
+            parted |= gap >= least(before.ch, g.ch) || typed.is_some() && gap > TYPED_GAP;
+        }
+        all.push(Spaced { ch: g.ch, typed, gap });
         last = Some((last.map_or(u1, |(end, _)| end.max(u1)), g.size));
+    }
+    if !parted {
+        let mut out = String::with_capacity(all.len() * 3);
+        out.extend(all.iter().map(|s| s.ch));
+        return out;
     }
     // The even gap of a letter-spaced line is no space, but what exceeds it may be.
     let mut gaps: Vec<f32> = all.iter().skip(1).map(|s| s.gap).collect();
-    gaps.sort_by(f32::total_cmp);
-    let even = gaps.get(gaps.len() / 4).copied().unwrap_or(0.0).max(0.0);
-    let even = if gaps.len() >= 2 { even } else { 0.0 };
+    let quarter = gaps.len() / 4;
+    let even = if gaps.len() >= 2 { gaps.select_nth_unstable_by(quarter, f32::total_cmp).1.max(0.0) } else { 0.0 };
     let is_break = |i: usize| -> Option<char> {
         let (s, before) = (all.get(i)?, all.get(i.checked_sub(1)?)?);
         let extra = s.gap - even;
-        let least = if is_latin(before.ch) && is_latin(s.ch) { LATIN_GAP } else { JAPANESE_GAP };
         match s.typed {
-            // A typed space that a narrow gap belies (negative spacing after it) is none.
-            Some(c) if s.gap > 0.05 => Some(c),
-            _ if extra >= least => Some(if s.gap >= 0.9 && is_japanese(before.ch) { '\u{3000}' } else { ' ' }),
+            Some(c) if s.gap > TYPED_GAP => Some(c),
+            _ if extra >= least(before.ch, s.ch) => {
+                Some(if s.gap >= 0.9 && is_japanese(before.ch) { '\u{3000}' } else { ' ' })
+            }
             _ => None,
         }
     };
@@ -138,14 +161,17 @@ pub(super) fn is_spread(glyphs: &[&Glyph], direction: Direction) -> bool {
     const WIDE: f32 = 0.3;
     /// Longer lines are spread by justification, if at all.
     const LONGEST: usize = 12;
-    let visible: Vec<&&Glyph> = glyphs.iter().filter(|g| !is_space(g.ch)).take(LONGEST + 1).collect();
-    if visible.len() < 2 || visible.len() > LONGEST || !visible.iter().all(|g| is_japanese(g.ch)) {
-        return false;
+    let mut before: Option<&Glyph> = None;
+    let mut n = 0;
+    for g in glyphs.iter().filter(|g| !is_space(g.ch)) {
+        n += 1;
+        let close = |a: &Glyph| along(direction, &g.bbox).0 - along(direction, &a.bbox).1 < WIDE * a.size.min(g.size);
+        if n > LONGEST || !is_japanese(g.ch) || before.is_some_and(close) {
+            return false;
+        }
+        before = Some(g);
     }
-    visible.windows(2).all(|w| {
-        let (a, b) = (along(direction, &w[0].bbox), along(direction, &w[1].bbox));
-        b.0 - a.1 >= WIDE * w[0].size.min(w[1].size)
-    })
+    n >= 2
 }
 
 /// Joins two printed lines of one paragraph: nothing between Japanese, a space between Latin words.

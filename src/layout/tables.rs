@@ -116,9 +116,9 @@ fn same_header(a: &Table, b: &Table) -> bool {
 /// The table of one page.
 fn single(sheet: &Sheet<'_>, t: &SheetTable) -> Table {
     let cells = turned::seats(t).into_iter().filter_map(|s| {
-        let (face, text, fill) = (t.grid.faces.get(s.face)?, t.text.get(s.face)?, t.fills.get(s.face)?);
+        let (face, lines, fill) = (t.grid.faces.get(s.face)?, t.lines.get(s.face)?, t.fills.get(s.face)?);
         let place = (s.row, s.column, s.row_span, s.column_span);
-        Some(cells::cell(sheet.page, place, t.grid.face_rect(face), text, *fill))
+        Some(cells::cell(sheet.page, place, t.grid.face_rect(face), lines, *fill))
     });
     let (rows, columns) = turned::size(t);
     Table {

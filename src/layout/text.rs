@@ -2,7 +2,6 @@
 
 use std::borrow::Cow;
 
-use super::cells;
 use super::lines::{self, Segment, along};
 use super::read::Node;
 use super::sheet::{Sheet, SheetTable};
@@ -132,9 +131,10 @@ fn push_line(out: &mut String, line: &str) {
 fn table<'s>(out: &mut String, sheet: &'s Sheet<'_>, t: &'s SheetTable, index: usize, aids: &mut Aids<'s>) {
     let seats = turned::seats(t);
     for row in seats.chunk_by(|a, b| a.row == b.row) {
-        let cells: Vec<Vec<Segment>> =
-            row.iter().filter_map(|s| t.text.get(s.face)).map(|text| cells::lines(sheet.page, text)).collect();
-        aids.write(out, &cells.iter().flatten().collect::<Vec<_>>());
+        let cells: Vec<&Vec<Segment>> = row.iter().filter_map(|s| t.lines.get(s.face)).collect();
+        if !aids.left.is_empty() {
+            aids.write(out, &cells.iter().copied().flatten().collect::<Vec<_>>());
+        }
         let mut line = String::new();
         for (i, (cell, seat)) in cells.iter().zip(row).enumerate() {
             if i > 0 {

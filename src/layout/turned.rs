@@ -103,6 +103,7 @@ mod tests {
             method: Method::Ruled,
             tagged: None,
             text: vec![vec![word]],
+            lines: Vec::new(),
             fills: Vec::new(),
             within: None,
         }

@@ -221,7 +221,9 @@ impl Table {
     /// The cell that covers a grid position.
     #[must_use]
     pub fn cell_at(&self, row: usize, column: usize) -> Option<&Cell> {
-        self.cells.iter().find(|c| {
+        // In row-major order, it is found among the last that begin no lower.
+        let after = self.cells.partition_point(|c| c.row <= row);
+        self.cells.iter().take(after).rfind(|c| {
             (c.row..c.row + c.row_span).contains(&row) && (c.column..c.column + c.column_span).contains(&column)
         })
     }

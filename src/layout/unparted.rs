@@ -4,8 +4,9 @@
 //! tell them: a number on the baseline of a label starts a row. Cells of running text side by side have no such
 //! column, so they stay whole.
 
-use super::cells::lines_of;
+use super::cells;
 use super::grid::Face;
+use super::lines::Segment;
 use super::sheet::SheetTable;
 use super::tables::is_number;
 use super::unruled::widest_strip;
@@ -31,36 +32,38 @@ struct Line {
 
 /// Cuts the rows of a table of which columns of numbers tell that there are several.
 pub(super) fn part(page: &Page, table: &mut SheetTable) {
-    for row in (0..table.grid.rows()).rev() {
-        if let Some(borders) = borders(page, table, row) {
-            cut(table, row, &borders);
+    // A column of numbers has a cell of several lines; hardly any row has one.
+    let tall = |(face, text): &(&Face, &Vec<Segment>)| face.row_span == 1 && text.len() >= LEAST;
+    let faces = table.grid.faces.iter().zip(&table.text).filter(tall);
+    let rows: std::collections::BTreeSet<usize> = faces.map(|(face, _)| face.row).collect();
+    for row in rows.into_iter().rev() {
+        if let Some(borders) = borders(table, row) {
+            cut(page, table, row, &borders);
         }
     }
 }
 
 /// Where a row is to be cut.
-fn borders(page: &Page, table: &SheetTable, row: usize) -> Option<Vec<f32>> {
-    let faces = table.grid.faces.iter().zip(&table.text);
+fn borders(table: &SheetTable, row: usize) -> Option<Vec<f32>> {
+    let faces = || {
+        let faces = table.grid.faces.iter().zip(&table.text).zip(&table.lines);
+        faces.filter(|((f, text), _)| f.row == row && f.row_span == 1 && !text.is_empty())
+    };
+    if faces().any(|((_, text), _)| text.iter().any(|s| s.direction != Direction::Right)) {
+        return None;
+    }
     let mut columns: Vec<Vec<Line>> = Vec::new();
-    for (face, text) in faces.filter(|(f, _)| f.row <= row && row < f.row + f.row_span) {
-        if face.row_span > 1 || text.is_empty() {
-            continue;
-        }
-        if text.iter().any(|s| s.direction != Direction::Right) {
-            return None;
-        }
-        columns.push(
-            lines_of(page, text)
-                .iter()
-                .map(|s| Line {
-                    at: s.across,
-                    top: s.across - 0.76 * s.line.size,
-                    bottom: s.across + 0.06 * s.line.size,
-                    size: s.line.size.max(1.0),
-                    number: is_number(&s.line.text),
-                })
-                .collect(),
-        );
+    for (_, lines) in faces() {
+        let mut lines: Vec<&Segment> = lines.iter().collect();
+        lines.sort_by(|a, b| a.across.total_cmp(&b.across).then(a.line.bbox.x0.total_cmp(&b.line.bbox.x0)));
+        let line = |s: &&Segment| Line {
+            at: s.across,
+            top: s.across - 0.76 * s.line.size,
+            bottom: s.across + 0.06 * s.line.size,
+            size: s.line.size.max(1.0),
+            number: is_number(&s.line.text),
+        };
+        columns.push(lines.iter().map(line).collect());
     }
     let columns: Vec<Vec<Line>> = columns.into_iter().filter(|c| !c.is_empty() && c.len() <= MOST_ROWS).collect();
     let (labels, rest) = columns.split_first()?;
@@ -80,11 +83,12 @@ fn borders(page: &Page, table: &SheetTable, row: usize) -> Option<Vec<f32>> {
 }
 
 /// Cuts a row at heights; what spans it spans the new rows.
-fn cut(table: &mut SheetTable, row: usize, borders: &[f32]) {
+fn cut(page: &Page, table: &mut SheetTable, row: usize, borders: &[f32]) {
     let more = borders.len();
     let mut faces = Vec::new();
     let old = std::mem::take(&mut table.grid.faces);
-    for ((mut face, text), fill) in old.into_iter().zip(std::mem::take(&mut table.text)).zip(table.fills.iter()) {
+    let text = std::mem::take(&mut table.text).into_iter().zip(std::mem::take(&mut table.lines));
+    for ((mut face, (text, lines)), fill) in old.into_iter().zip(text).zip(table.fills.iter()) {
         if face.row > row {
             face.row += more;
         } else if face.row == row && face.row_span == 1 {
@@ -96,19 +100,21 @@ fn cut(table: &mut SheetTable, row: usize, borders: &[f32]) {
                 }
             }
             for (i, part) in parts.into_iter().enumerate() {
-                faces.push((Face { row: row + i, ..face.clone() }, part, *fill));
+                let lines = cells::lines(page, &part);
+                faces.push((Face { row: row + i, ..face.clone() }, part, lines, *fill));
             }
             continue;
         } else if row < face.row + face.row_span {
             face.row_span += more;
         }
-        faces.push((face, text, *fill));
+        faces.push((face, text, lines, *fill));
     }
-    faces.sort_by_key(|(f, _, _)| (f.row, f.column));
+    faces.sort_by_key(|(f, ..)| (f.row, f.column));
     table.fills.clear();
-    for (face, text, fill) in faces {
+    for (face, text, lines, fill) in faces {
         table.grid.faces.push(face);
         table.text.push(text);
+        table.lines.push(lines);
         table.fills.push(fill);
     }
     let at = row + 1;

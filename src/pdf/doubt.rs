@@ -168,12 +168,11 @@ fn is_japanese(kanji: char) -> bool {
     static KNOWN: LazyLock<Vec<u64>> = LazyLock::new(|| {
         let mut bits = vec![0_u64; (0x9FFF - 0x3400) / 64 + 1];
         for lead in (0x81..=0x9F_u8).chain(0xE0..=0xFC) {
-            for trail in 0x40..=0xFC_u8 {
-                let bytes = [lead, trail];
-                let (text, _, bad) = encoding_rs::SHIFT_JIS.decode(&bytes);
-                if let (false, Some(at)) = (bad, text.chars().next().and_then(place))
-                    && let Some(word) = bits.get_mut(at / 64)
-                {
+            // All pairs of a lead at once. What is none gives U+FFFD, perhaps with an ASCII character: no kanji.
+            let pairs: Vec<u8> = (0x40..=0xFC_u8).flat_map(|trail| [lead, trail]).collect();
+            let (text, _, _) = encoding_rs::SHIFT_JIS.decode(&pairs);
+            for at in text.chars().filter_map(place) {
+                if let Some(word) = bits.get_mut(at / 64) {
                     *word |= 1 << (at % 64);
                 }
             }
@@ -217,6 +216,20 @@ mod tests {
         let mut warnings = Vec::new();
         note(page, &mut warnings);
         warnings.iter().map(|w| w.kind).collect()
+    }
+
+    #[test]
+    fn kanji_are_known_as_pair_after_pair_tells() {
+        for lead in (0x81..=0x9F_u8).chain(0xE0..=0xFC) {
+            for trail in 0x40..=0xFC_u8 {
+                let (text, _, bad) = encoding_rs::SHIFT_JIS.decode(&[lead, trail]);
+                let first = text.chars().next().unwrap();
+                assert!(bad || !('\u{3400}'..='\u{9fff}').contains(&first) || is_japanese(first), "{first}");
+            }
+        }
+        for unknown in ['这', '问', '们', '㐂'] {
+            assert!(!is_japanese(unknown), "{unknown}");
+        }
     }
 
     #[test]

@@ -24,12 +24,16 @@ pub(super) fn find(context: &Context<'_>) -> Vec<Definition> {
             found.push((i, definition));
         }
     }
-    for (t, table) in context.flow.tables.iter().enumerate() {
-        let order = context
-            .passages
-            .iter()
-            .position(|p| matches!(p.spot, Spot::Cell { table, .. } if table == t))
-            .unwrap_or(context.passages.len());
+    // The first passage of each table.
+    let mut first = vec![context.passages.len(); context.flow.tables.len()];
+    for (i, passage) in context.passages.iter().enumerate() {
+        if let Spot::Cell { table, .. } = passage.spot
+            && let Some(first) = first.get_mut(table)
+        {
+            *first = i.min(*first);
+        }
+    }
+    for (table, order) in context.flow.tables.iter().zip(first) {
         let list = if let Some((term, meaning)) = glossary_columns(table) {
             glossary(table, term, meaning)
         } else {

@@ -1,12 +1,14 @@
 //! `data/municipalities.tsv` in, the municipalities that a text names out.
 
 use std::borrow::Cow;
+use std::collections::hash_map::Entry;
 use std::sync::OnceLock;
 
-use aho_corasick::{AhoCorasick, MatchKind};
+use rustc_hash::FxHashMap;
 
 use crate::record::MunicipalityKind;
 
+use super::finder::Finder;
 use super::passages::{is_hiragana, is_kanji, is_katakana};
 
 /// A prefecture, city, town, village or special ward.
@@ -22,13 +24,13 @@ pub(super) struct Place {
     pub(super) kind: MunicipalityKind,
 }
 
-/// All of them, and the automaton that finds their names.
+/// All of them, and what finds their names.
 pub(super) struct Gazetteer {
     /// Sorted by code.
     pub(super) places: Vec<Place>,
     /// Distinct names; each with the places that bear it.
-    names: Vec<(String, Vec<usize>)>,
-    automaton: Option<AhoCorasick>,
+    names: Vec<(Cow<'static, str>, Vec<usize>)>,
+    finder: Finder,
 }
 
 /// A name found in a text.
@@ -70,20 +72,24 @@ impl Gazetteer {
             };
             places.push(Place { code, name, prefecture, kind });
         }
-        let mut order: Vec<usize> = (0..places.len()).collect();
-        let key = |i: usize| places.get(i).map(|p| fold(p.name).into_owned()).unwrap_or_default();
-        order.sort_by_key(|i| (key(*i), *i));
-        let mut names: Vec<(String, Vec<usize>)> = Vec::new();
-        for i in order {
-            let name = key(i);
-            match names.last_mut() {
-                Some((last, list)) if *last == name => list.push(i),
-                _ => names.push((name, vec![i])),
+        let mut names: Vec<(Cow<'static, str>, Vec<usize>)> = Vec::with_capacity(places.len());
+        let mut number: FxHashMap<Cow<'static, str>, usize> = FxHashMap::default();
+        for (i, place) in places.iter().enumerate() {
+            let name = fold(place.name);
+            match number.entry(name.clone()) {
+                Entry::Occupied(e) => {
+                    if let Some((_, bearers)) = names.get_mut(*e.get()) {
+                        bearers.push(i);
+                    }
+                }
+                Entry::Vacant(e) => {
+                    e.insert(names.len());
+                    names.push((name, vec![i]));
+                }
             }
         }
-        let automaton =
-            AhoCorasick::builder().match_kind(MatchKind::LeftmostLongest).build(names.iter().map(|(n, _)| n)).ok();
-        Self { places, names, automaton }
+        let finder = Finder::new(names.iter().map(|(n, _)| n.as_ref()));
+        Self { places, names, finder }
     }
 
     /// The places that bear a name.
@@ -94,13 +100,10 @@ impl Gazetteer {
     /// The names in a text (blanks already gone), longest match first from the left; words that only look like a
     /// name (市街, 町内会, another word's tail) are left out.
     pub(super) fn mentions(&self, text: &str) -> Vec<Mention> {
-        let Some(automaton) = &self.automaton else { return Vec::new() };
         let folded = fold(text);
-        automaton
-            .find_iter(folded.as_ref())
-            .map(|m| Mention { name: m.pattern().as_usize(), start: m.start(), end: m.end() })
-            .filter(|m| self.stands_alone(&folded, m))
-            .collect()
+        let found = self.finder.find_longest(&folded).into_iter();
+        let mentions = found.map(|(name, start, end)| Mention { name, start, end });
+        mentions.filter(|m| self.stands_alone(&folded, m)).collect()
     }
 
     fn stands_alone(&self, text: &str, m: &Mention) -> bool {

@@ -4,8 +4,9 @@
 //! says something else inside a longer one (策定 in 策定委員会), and some words count only as the head of the
 //! phrase, which in Japanese stands last. Both are data: `not` blanks the longer words, a final `$` asks for the end.
 
-use aho_corasick::AhoCorasick;
 use serde::Deserialize;
+
+use super::finder::Finder;
 
 /// One id and its words.
 #[derive(Debug, Clone, Default, Deserialize)]
@@ -40,8 +41,8 @@ impl Entry {
 #[derive(Debug, Clone, Default)]
 pub(super) struct Lexicon {
     entries: Vec<Entry>,
-    /// Finds all words of all entries in one pass; `None` where there is nothing to find.
-    words: Option<AhoCorasick>,
+    /// Finds all words of all entries in one pass.
+    words: Finder,
     /// The entry that each of those words belongs to.
     owners: Vec<usize>,
 }
@@ -60,15 +61,15 @@ impl Lexicon {
             .enumerate()
             .flat_map(|(i, e): (usize, &Entry)| e.words.iter().map(move |w| (i, w.strip_suffix('$').unwrap_or(w))))
             .unzip();
-        let words = AhoCorasick::new(words).ok();
+        let words = Finder::new(words.into_iter());
         Self { entries, words, owners }
     }
 
     /// The ids that the text tells, in the order of the list.
     pub(super) fn ids(&self, text: &str) -> Vec<String> {
         // Hardly any text has a word of the list: one pass tells which entries are worth a closer look.
-        let found = self.words.iter().flat_map(|w| w.find_overlapping_iter(text));
-        let mut named: Vec<usize> = found.filter_map(|m| self.owners.get(m.pattern().as_usize()).copied()).collect();
+        let found = self.words.find(text);
+        let mut named: Vec<usize> = found.filter_map(|(word, ..)| self.owners.get(word).copied()).collect();
         named.sort_unstable();
         named.dedup();
         let entries = named.into_iter().filter_map(|i| self.entries.get(i));

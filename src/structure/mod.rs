@@ -9,6 +9,7 @@ mod bodies;
 mod contradictions;
 mod definitions;
 mod document;
+mod finder;
 mod gazetteer;
 mod indicators;
 mod lexicon;

@@ -250,7 +250,7 @@ fn row_around(context: &Context<'_>, table: usize, cell: usize) -> Option<String
 
 /// 30日間.
 fn days_said(text: &str) -> Option<u32> {
-    let found = DAYS.as_ref()?.captures(text)?;
+    let found = DAYS.as_ref().filter(|_| text.contains("日間"))?.captures(text)?;
     found.name("n")?.as_str().parse().ok()
 }
 

@@ -67,14 +67,24 @@ pub(super) fn kind(grid: &Grid) -> TableKind {
     let header = |c: &crate::layout::Cell| c.header || c.row < grid.header_rows.max(1);
     let heads: Vec<String> =
         grid.cells.iter().filter(|c| header(c)).map(|c| squeeze(&c.text())).filter(|h| !h.is_empty()).collect();
-    let by_words = words::table_kinds().kind.iter().find(|k| {
-        // 指定年月日 heads no schedule: there the word must begin the head.
-        let is_head = |h: &String, w: &String| {
-            let within = if k.name == "schedule" { h.starts_with(w.as_str()) } else { h.contains(w.as_str()) };
-            h == w || (w.chars().count() > 1 && within)
-        };
-        k.words.iter().filter(|w| heads.iter().any(|h| is_head(h, w))).count() >= k.need
-    });
+    let kinds = &words::table_kinds().kind;
+    let (finder, owners) = words::table_words();
+    let mut said: Vec<usize> = Vec::new();
+    for h in &heads {
+        for (word, start, end) in finder.find(h) {
+            let kind = owners.get(word).and_then(|kind| kinds.get(*kind));
+            // 指定年月日 heads no schedule: there the word must begin the head.
+            let within = start == 0 || kind.is_some_and(|k| k.name != "schedule");
+            let several = h.get(start..end).is_some_and(|w| w.chars().nth(1).is_some());
+            if end - start == h.len() || several && within {
+                said.push(word);
+            }
+        }
+    }
+    said.sort_unstable();
+    said.dedup();
+    let count = |kind: usize| said.iter().filter(|w| owners.get(**w) == Some(&kind)).count();
+    let by_words = kinds.iter().enumerate().find(|(i, k)| count(*i) >= k.need).map(|(_, k)| k);
     // A first column headed 月 holds months, whatever form they have (R4/10, 11, 12).
     let by_month = grid.cells.iter().any(|c| {
         c.row == 0
@@ -108,7 +118,7 @@ fn by_content(grid: &Grid) -> TableKind {
             continue;
         }
         filled += 1;
-        layers += usize::from(words::plans().parts.iter().any(|p| text.contains(p.as_str())));
+        layers += usize::from(words::plan_parts().find(text).next().is_some());
         // Beyond the label columns only ranges of 年度 are looked for.
         if cell.column > 1 && !text.contains("年度") {
             continue;

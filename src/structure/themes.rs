@@ -2,39 +2,33 @@
 
 use std::sync::OnceLock;
 
-use aho_corasick::{AhoCorasick, MatchKind};
-
 use crate::record::{At, Theme};
 
+use super::finder::Finder;
 use super::{Context, words};
 
-/// The automaton over all words, and which theme each word belongs to.
-fn automaton() -> &'static (Option<AhoCorasick>, Vec<usize>) {
-    static AUTOMATON: OnceLock<(Option<AhoCorasick>, Vec<usize>)> = OnceLock::new();
-    AUTOMATON.get_or_init(|| {
-        let all: Vec<(usize, &str)> = words::themes()
-            .theme
-            .iter()
-            .enumerate()
-            .flat_map(|(i, t)| t.words.iter().map(move |w| (i, w.as_str())))
-            .collect();
-        let automaton =
-            AhoCorasick::builder().match_kind(MatchKind::LeftmostLongest).build(all.iter().map(|(_, w)| w)).ok();
-        (automaton, all.into_iter().map(|(i, _)| i).collect())
+/// Finds all words, and tells which theme each belongs to.
+fn finder() -> &'static (Finder, Vec<usize>) {
+    static FINDER: OnceLock<(Finder, Vec<usize>)> = OnceLock::new();
+    FINDER.get_or_init(|| {
+        let themes = words::themes().theme.iter().enumerate();
+        let (owners, words): (Vec<usize>, Vec<&str>) =
+            themes.flat_map(|(i, t)| t.words.iter().map(move |w| (i, w.as_str()))).unzip();
+        (Finder::new(words.into_iter()), owners)
     })
 }
 
 /// The themes, the most often named first.
 pub(super) fn find(context: &Context<'_>) -> Vec<Theme> {
-    let (Some(automaton), owner) = automaton() else { return Vec::new() };
+    let (finder, owner) = finder();
     let mut found: Vec<Option<Theme>> = vec![None; words::themes().theme.len()];
     for passage in &context.passages {
-        for m in automaton.find_iter(&passage.text) {
+        for (word, start, end) in finder.find_longest(&passage.text) {
             // DX inside another Latin word (INDEX, GX-100) is none.
-            if joined_latin(&passage.text, m.start(), m.end()) {
+            if joined_latin(&passage.text, start, end) {
                 continue;
             }
-            let Some(theme) = owner.get(m.pattern().as_usize()) else { continue };
+            let Some(theme) = owner.get(word) else { continue };
             let (Some(slot), Some(words)) = (found.get_mut(*theme), words::themes().theme.get(*theme)) else {
                 continue;
             };

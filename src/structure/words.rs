@@ -2,9 +2,10 @@
 
 use std::sync::OnceLock;
 
-use aho_corasick::AhoCorasick;
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
+
+use super::finder::Finder;
 
 /// `data/document_kinds.toml`.
 #[derive(Debug, Default, Deserialize)]
@@ -91,27 +92,27 @@ pub(super) struct BodyWords {
     pub(super) within: Vec<String>,
 }
 
-/// Where words of a list stand in a text, all in one pass.
-#[derive(Debug)]
-pub(super) struct Finder(Option<AhoCorasick>);
-
-impl Finder {
-    /// Over the words of a list.
-    pub(super) fn new<'w>(words: impl Iterator<Item = &'w str>) -> Self {
-        Self(AhoCorasick::new(words.map(str::as_bytes)).ok())
-    }
-
-    /// Number of the word in its list, and its byte range, for every place, overlapping ones too, ordered by their ends.
-    pub(super) fn find<'t>(&'t self, text: &'t str) -> impl Iterator<Item = (usize, usize, usize)> + 't {
-        let found = self.0.iter().flat_map(move |a| a.find_overlapping_iter(text));
-        found.map(|m| (m.pattern().as_usize(), m.start(), m.end()))
-    }
-}
-
 /// Where the names of [`plans`] stand.
 pub(super) fn plan_names() -> &'static Finder {
     static FINDER: OnceLock<Finder> = OnceLock::new();
     FINDER.get_or_init(|| Finder::new(plans().names.iter().map(String::as_str)))
+}
+
+/// Where the parts of [`plans`] stand.
+pub(super) fn plan_parts() -> &'static Finder {
+    static FINDER: OnceLock<Finder> = OnceLock::new();
+    FINDER.get_or_init(|| Finder::new(plans().parts.iter().map(String::as_str)))
+}
+
+/// Where the words of [`table_kinds`] stand, and to which kind each belongs.
+pub(super) fn table_words() -> &'static (Finder, Vec<usize>) {
+    static FINDER: OnceLock<(Finder, Vec<usize>)> = OnceLock::new();
+    FINDER.get_or_init(|| {
+        let kinds = table_kinds().kind.iter().enumerate();
+        let (owners, words): (Vec<usize>, Vec<&str>) =
+            kinds.flat_map(|(i, k)| k.words.iter().map(move |w| (i, w.as_str()))).unzip();
+        (Finder::new(words.into_iter()), owners)
+    })
 }
 
 /// Where the endings of [`bodies`] stand.

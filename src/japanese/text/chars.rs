@@ -86,6 +86,21 @@ pub(super) fn fold(text: &str, signs: Signs) -> Vec<Item> {
     items
 }
 
+/// The folded text, where each character folds to one whatever stands beside it: no spaces, dashes, marks or signs of several
+/// letters, as in nearly every line of a document.
+pub(super) fn fold_simple(text: &str) -> Option<String> {
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars() {
+        out.push(match c {
+            '!'..=',' | '.'..='}' => c,
+            '\u{3001}'..='\u{301B}' | '\u{3041}'..='\u{3096}' | '\u{30A1}'..='\u{30FB}' | '\u{4E00}'..='\u{9FFF}' => c,
+            '\u{FF01}'..='\u{FF0C}' | '\u{FF0E}'..='\u{FF5D}' => char::from_u32(u32::from(c) - 0xFEE0)?,
+            _ => return None,
+        });
+    }
+    Some(out)
+}
+
 /// Characters that are as they should be wherever they stand: nearly all of a text, and no other question is asked of them.
 fn stays(c: char) -> bool {
     matches!(c, ' '..='}' | '\n' | '\t' | 'ぁ'..='\u{3098}' | '\u{309B}'..='ヿ' | '\u{4E00}'..='\u{9FFF}')

@@ -181,6 +181,11 @@ pub fn normalize(text: &str) -> String {
 /// ```
 #[must_use]
 pub fn normalize_as(text: &str, profile: Profile) -> String {
+    if profile == Profile::Value
+        && let Some(folded) = chars::fold_simple(text)
+    {
+        return folded;
+    }
     run(text, profile.options()).iter().map(|item| item.ch).collect()
 }
 
@@ -284,6 +289,17 @@ mod tests {
             ("一行\r\n二行\tセル ", "一行\n二行\tセル"),
         ] {
             assert_eq!(normalize(printed), expected, "{printed}");
+        }
+    }
+
+    #[test]
+    fn simple_characters_fold_alike_by_themselves_and_in_all_steps() {
+        for c in '\0'..=char::MAX {
+            let text = format!("年{c}ア{c}{c}3{c}");
+            if let Some(folded) = chars::fold_simple(&text) {
+                let steps: String = run(&text, Profile::Value.options()).iter().map(|item| item.ch).collect();
+                assert_eq!(folded, steps, "{text}");
+            }
         }
     }
 

@@ -1,7 +1,7 @@
 //! CMaps of composite fonts (ISO 32000-2, 9.7.5): from the bytes of a string to codes, and from codes to CIDs.
 //!
-//! Predefined CMaps come from Adobe's resources as `hayro-cmap` packs them; it exposes no code spaces, so those of the
-//! predefined families are stated here. CMaps embedded in the file are read by an own bounded parser.
+//! Predefined CMaps come from Adobe's resources: Japanese ones as [`super::packed`] has them, others as `hayro-cmap` does. It
+//! exposes no code spaces, so those of the predefined families are stated here. CMaps embedded in the file are read by an own bounded parser.
 
 use std::cell::OnceCell;
 use std::sync::{Arc, LazyLock, Mutex, PoisonError};
@@ -12,6 +12,7 @@ use rustc_hash::FxHashMap;
 
 use super::super::lexer::{Lexer, Token};
 use super::super::object::Source;
+use super::packed::Packed;
 use super::tounicode::code;
 use super::{Ranges, Text};
 
@@ -46,7 +47,7 @@ pub(super) struct CMap {
 #[derive(Debug)]
 enum Kind {
     Identity,
-    Predefined(Arc<hayro_cmap::CMap>, Split),
+    Predefined(Predefined, Split),
     /// Codes that are Unicode, without a table at hand.
     Unicode(Split),
     Embedded(Box<Embedded>),
@@ -65,11 +66,40 @@ struct Embedded {
 const DEEPEST: usize = 4;
 const MOST_SPACES: usize = 256;
 
+/// A predefined CMap.
+#[derive(Debug, Clone)]
+enum Predefined {
+    Packed(Packed),
+    Unpacked(Arc<hayro_cmap::CMap>),
+}
+
+impl Predefined {
+    fn cid(&self, code: u32, len: u8) -> Option<u32> {
+        match self {
+            Self::Packed(map) => map.cid(code, len),
+            Self::Unpacked(map) => map.lookup_cid_code(code, len),
+        }
+    }
+
+    fn text(&self, cid: u32) -> Option<Text> {
+        match self {
+            Self::Packed(map) => map.text(cid),
+            Self::Unpacked(map) => Some(match map.lookup_bf_string(cid)? {
+                BfString::Char(c) => Text::One(c),
+                BfString::String(s) => Text::Many(s.into()),
+            }),
+        }
+    }
+}
+
 type Shared = FxHashMap<Vec<u8>, Option<Arc<hayro_cmap::CMap>>>;
-/// Parsed predefined CMaps, shared by all documents: there are 61.
+/// Unpacked predefined CMaps, shared by all documents: there are some forty.
 static PREDEFINED: LazyLock<Mutex<Shared>> = LazyLock::new(|| Mutex::new(Shared::default()));
 
-fn predefined(name: &[u8]) -> Option<Arc<hayro_cmap::CMap>> {
+fn predefined(name: &[u8]) -> Option<Predefined> {
+    if let Some(map) = Packed::named(name) {
+        return Some(Predefined::Packed(map));
+    }
     if matches!(CMapName::from_bytes(name), CMapName::Custom(_)) {
         return None;
     }
@@ -81,6 +111,7 @@ fn predefined(name: &[u8]) -> Option<Arc<hayro_cmap::CMap>> {
             hayro_cmap::CMap::parse(data, hayro_cmap::load_embedded).map(Arc::new)
         })
         .clone()
+        .map(Predefined::Unpacked)
 }
 
 /// CIDs of a character collection to Unicode. The table is unpacked when the first CID is asked for: most fonts have a
@@ -88,7 +119,7 @@ fn predefined(name: &[u8]) -> Option<Arc<hayro_cmap::CMap>> {
 #[derive(Debug)]
 pub(super) struct Collection {
     name: &'static [u8],
-    table: OnceCell<Option<Arc<hayro_cmap::CMap>>>,
+    table: OnceCell<Option<Predefined>>,
 }
 
 impl Collection {
@@ -106,10 +137,13 @@ impl Collection {
     }
 
     pub(super) fn unicode(&self, cid: u32) -> Option<Text> {
-        match self.table.get_or_init(|| predefined(self.name)).as_ref()?.lookup_bf_string(cid)? {
-            BfString::Char(c) => super::tounicode::is_useful(c).then_some(Text::One(c)),
-            BfString::String(s) => Some(Text::Many(s.into())),
+        let text = self.table.get_or_init(|| predefined(self.name)).as_ref()?.text(cid)?;
+        if let Text::One(c) = text
+            && !super::tounicode::is_useful(c)
+        {
+            return None;
         }
+        Some(text)
     }
 }
 
@@ -197,11 +231,14 @@ impl CMap {
     fn named(name: &[u8]) -> Self {
         let text = String::from_utf8_lossy(name);
         let vertical = text.ends_with("-V") || text == "V";
+        // Most fonts: nothing is to be looked up.
+        if text.starts_with("Identity") {
+            return Self::identity(vertical);
+        }
         let split = split_of(&text);
         let unicode = text.starts_with("Uni") && ["UCS2", "UTF16", "UTF32", "UTF8"].iter().any(|k| text.contains(k));
         let found = predefined(name).or_else(|| predefined(stand_in(&text)?.as_bytes()));
         let kind = match found {
-            _ if text.starts_with("Identity") => Kind::Identity,
             Some(map) => Kind::Predefined(map, split),
             None if unicode => Kind::Unicode(split),
             None => Kind::Identity,
@@ -246,7 +283,7 @@ impl CMap {
     pub(super) fn cid(&self, code: u32, len: u8) -> Option<u32> {
         match &self.kind {
             Kind::Identity => Some(code),
-            Kind::Predefined(map, _) => map.lookup_cid_code(code, len),
+            Kind::Predefined(map, _) => map.cid(code, len),
             Kind::Unicode(_) => None,
             Kind::Embedded(map) => map
                 .cids

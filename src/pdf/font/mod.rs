@@ -7,6 +7,7 @@
 mod cmap;
 mod composite;
 mod names;
+mod packed;
 mod program;
 mod simple;
 mod tounicode;

@@ -7,7 +7,7 @@
 use super::super::model::{Dictionary, Object};
 use rustc_hash::FxHashMap;
 
-use super::super::lexer::{Lexer, Token, hex};
+use super::super::lexer::{Lexer, Token, hex, hex_digit};
 use super::super::object::Source;
 use super::Text;
 
@@ -29,8 +29,16 @@ pub(super) struct ToUnicode {
     ranges: Vec<(u8, u32, u32, u32)>,
 }
 
+/// The value of up to eight hex digits with nothing between them, as nearly all are written.
+fn digits(raw: &[u8]) -> Option<u32> {
+    raw.iter().try_fold(0_u32, |value, &b| Some(value << 4 | u32::from(hex_digit(b)?)))
+}
+
 /// A hex string as a code: its length in bytes and its value.
 pub(super) fn code(raw: &[u8], buffer: &mut Vec<u8>) -> Option<(u8, u32)> {
+    if let ([_, _] | [_, _, _, _], Some(value)) = (raw, digits(raw)) {
+        return Some((raw.len() as u8 / 2, value));
+    }
     hex(raw, buffer);
     let len = u8::try_from(buffer.len()).ok().filter(|n| (1..=4).contains(n))?;
     Some((len, buffer.iter().fold(0, |v, &b| v << 8 | u32::from(b))))
@@ -210,6 +218,12 @@ pub(super) fn is_useful(c: char) -> bool {
 
 /// UTF-16BE in hex, its last unit raised by `add`.
 fn text(dst: &[u8], add: u32) -> Option<Text> {
+    // Most are one unit, and that a character.
+    if let ([_, _, _, _], Some(unit)) = (dst, digits(dst))
+        && let Some(c) = unit.checked_add(add).filter(|u| *u <= 0xFFFF).and_then(char::from_u32)
+    {
+        return is_useful(c).then_some(Text::One(c));
+    }
     let mut bytes = Vec::new();
     hex(dst, &mut bytes);
     // One byte alone is taken as the character of that number.

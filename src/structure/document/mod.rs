@@ -15,6 +15,7 @@ use crate::layout::Line;
 use crate::record::{At, DocumentFacts, Evidence, Meeting};
 
 use super::Context;
+use super::finder::Finder;
 use super::passages::{Passage, Spot, squeeze};
 use super::words;
 use corner::{CORNER_LONGEST, Corner, body_in, item_label, meeting_of};
@@ -192,9 +193,9 @@ fn is_about_planning(title: &str, context: &Context<'_>) -> bool {
     in_title || named.take(enough).count() == enough
 }
 
-fn planning_words() -> &'static words::Finder {
-    static FINDER: OnceLock<words::Finder> = OnceLock::new();
-    FINDER.get_or_init(|| words::Finder::new(PLANNING.iter().copied()))
+fn planning_words() -> &'static Finder {
+    static FINDER: OnceLock<Finder> = OnceLock::new();
+    FINDER.get_or_init(|| Finder::new(PLANNING.iter().copied()))
 }
 
 /// The stage that the title prints: (素案), 【骨子】, (案).

@@ -93,10 +93,16 @@ fn indicator(passage: &Passage, above: Option<&Passage>) -> Option<Indicator> {
         }
         _ => text,
     };
-    let labelled = LABELLED.as_ref().and_then(|re| re.captures(text));
-    let labelled = labelled.or_else(|| GOAL_FIRST.as_ref().and_then(|re| re.captures(text)));
+    // Hardly any line has the signs that the patterns ask for, and patterns take their time to be made.
+    let labelled = if text.contains("目標") || text.contains("めざす値") {
+        let labelled = LABELLED.as_ref().and_then(|re| re.captures(text));
+        labelled.or_else(|| GOAL_FIRST.as_ref().and_then(|re| re.captures(text)))
+    } else {
+        None
+    };
     let is_labelled = labelled.is_some();
-    let caught = labelled.or_else(|| ARROW.as_ref().and_then(|re| re.captures(text)))?;
+    let arrow = || ARROW.as_ref().filter(|_| text.contains(['→', '⇒', '➡'])).and_then(|re| re.captures(text));
+    let caught = labelled.or_else(arrow)?;
     let part = |name: &str| caught.name(name).map_or("", |m| m.as_str()).trim_matches([' ', ':', '、', ',']);
     let mut name = part("name").trim_matches(['「', '」', '・', '|', '【', '】']).to_owned();
     let mut places = passage.parts.clone();

@@ -105,7 +105,11 @@ pub(super) fn layers(context: &Context<'_>) -> Vec<Dated> {
 fn joined_passages<'c>(context: &'c Context<'_>) -> Vec<Cow<'c, Passage>> {
     let blocks = context.passages.iter().filter(|p| matches!(p.spot, Spot::Block(_)));
     let mut out: Vec<Cow<'c, Passage>> = blocks.map(Cow::Borrowed).collect();
+    let names_layer =
+        |h: &String| words::plans().parts.iter().any(|p| h.ends_with(p.as_str())) || h.contains("総合戦略");
     for (t, table) in context.flow.tables.iter().enumerate() {
+        // The row, how many of its columns were looked at, and the first head among them. Cells come row by row.
+        let mut looked: (usize, usize, Option<String>) = (0, 0, None);
         for (c, cell) in table.cells.iter().enumerate() {
             let text = squeeze(&cell.text().replace('\n', ""));
             // Only a cell with a year in it can print a period.
@@ -115,11 +119,16 @@ fn joined_passages<'c>(context: &'c Context<'_>) -> Vec<Cow<'c, Passage>> {
             let text = if part_in(&text).is_some() || text.contains("総合戦略") {
                 text
             } else {
-                let mut heads = (0..cell.column).filter_map(|column| table.cell_at(cell.row, column));
-                let names_layer =
-                    |h: &String| words::plans().parts.iter().any(|p| h.ends_with(p.as_str())) || h.contains("総合戦略");
-                let head = heads.by_ref().map(|h| squeeze(&h.text())).find(names_layer).unwrap_or_default();
-                format!("{head} {text}")
+                if looked.0 != cell.row {
+                    looked = (cell.row, 0, None);
+                }
+                let (_, from, head) = &mut looked;
+                if head.is_none() {
+                    let cells = (*from..cell.column).filter_map(|column| table.cell_at(cell.row, column));
+                    *head = cells.map(|h| squeeze(&h.text())).find(names_layer);
+                    *from = cell.column.max(*from);
+                }
+                format!("{} {text}", head.as_deref().unwrap_or_default())
             };
             let passage = Passage { text, spot: Spot::Cell { table: t, cell: c }, parts: cell.at.clone() };
             out.push(Cow::Owned(passage));

@@ -81,7 +81,8 @@ pub(super) fn label(text: &str) -> Option<Label> {
         return None;
     }
     let core = core(shown);
-    let behind = COUNT_BEHIND.as_ref().and_then(|re| re.captures(shown)).and_then(|c| number(c.name("n")?.as_str()));
+    let behind = if shown.ends_with([')', '）']) { COUNT_BEHIND.as_ref() } else { None };
+    let behind = behind.and_then(|re| re.captures(shown)).and_then(|c| number(c.name("n")?.as_str()));
     let counted = count(core).or_else(|| behind.map(|n| (n, core)));
     let kind = WORDS.kind.iter().find(|k| k.words.iter().any(|w| core.ends_with(w.as_str()))).map(|k| k.id);
     match (kind, counted) {
@@ -94,9 +95,14 @@ pub(super) fn label(text: &str) -> Option<Label> {
     }
 }
 
+/// Whether a sentence has the words that both [`ANNOUNCED`] and [`FOLLOWING`] ask for.
+fn points_ahead(sentence: &str) -> bool {
+    ["次の", "以下の", "下記の"].iter().any(|w| sentence.contains(w))
+}
+
 /// The label in a sentence that announces a list: 次の5つの基本目標を掲げます。
 pub(super) fn announced(sentence: &str) -> Option<Label> {
-    let found = ANNOUNCED.as_ref()?.captures(sentence)?;
+    let found = ANNOUNCED.as_ref().filter(|_| points_ahead(sentence))?.captures(sentence)?;
     let label = label(found.name("label")?.as_str())?;
     label.count.is_some().then_some(label)
 }
@@ -124,7 +130,8 @@ pub(super) fn is_column(head: &str) -> bool {
 /// The number of items that a sentence before a list states: 次の4つの視点を基本とします。, or of the label's own noun:
 /// 5つの基本目標を掲げ….
 pub(super) fn stated(sentence: &str, label: &str) -> Option<u32> {
-    let following = FOLLOWING.as_ref()?.captures(sentence).and_then(|c| number(c.name("n")?.as_str()));
+    let pattern = if points_ahead(sentence) { FOLLOWING.as_ref() } else { None };
+    let following = pattern.and_then(|re| re.captures(sentence)).and_then(|c| number(c.name("n")?.as_str()));
     following.or_else(|| count_in_prose(sentence, label))
 }
 
