@@ -290,6 +290,18 @@ fn trace_component(h: &[Rule], v: &[Rule]) -> Vec<Grid> {
                 (i == 0 && open_top) || (i == rows && open_bottom) || covered(h, y(i), x(c), x(c + 1));
         }
     }
+    // The side of the first or the last row is forgotten where its upper and lower borders, and the side of the row next to
+    // it, run up to the corner (a ground drawn over it in place of a line).
+    for (r, next) in [(0, 1), (rows - 1, rows.saturating_sub(2))] {
+        for (j, c) in [(0, 0), (columns, columns - 1)] {
+            let side = |r: usize| r * (columns + 1) + j;
+            let closed = north[r * columns + c] && north[(r + 1) * columns + c];
+            let other = (1..columns).any(|j| west[r * (columns + 1) + j]);
+            if rows >= 3 && columns >= 3 && !west[side(r)] && west[side(next)] && closed && other {
+                west[side(r)] = true;
+            }
+        }
+    }
     let outside = rows * columns;
     let mut parent: Vec<usize> = (0..=outside).collect();
     let mut unite = |a: usize, b: usize| {

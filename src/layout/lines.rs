@@ -79,7 +79,8 @@ pub(super) fn segments(page: &Page, glyphs: &[u32]) -> (Vec<Segment>, Vec<Segmen
         all.extend(found.into_iter().filter_map(|ids| segment(page, direction, ids)));
     }
     let all = upright_digits(page, all);
-    let all = stack_single_characters(page, all);
+    // Lines of characters one below the other are known now; they have digits too (1／年／目).
+    let all = upright_digits(page, stack_single_characters(page, all));
     set_ruby_apart(all)
 }
 
@@ -429,6 +430,9 @@ fn stack_single_characters(page: &Page, segments: Vec<Segment>) -> Vec<Segment> 
         let letters = t.iter().filter(|i| letter(&segments[**i])).count();
         t.len() >= 3 && letters * 3 >= t.len() * 2 || t.len() == 2 && letters == 2 && closely(&segments, t)
     });
+    // Words spread over the width of a cell, one below the other (課　長／室　長), are rows: they were set so.
+    let set_in_row = |i: &usize| segments[*i].glyphs.first().is_some_and(|g| neighbour_in_row(page, *g));
+    stacks.retain(|t| !t.iter().all(set_in_row));
     let mut taken = vec![false; segments.len()];
     let mut stacked = Vec::new();
     for t in &stacks {
@@ -444,6 +448,22 @@ fn stack_single_characters(page: &Page, segments: Vec<Segment>) -> Vec<Segment> 
     let mut out: Vec<Segment> = segments.into_iter().zip(taken).filter_map(|(s, gone)| (!gone).then_some(s)).collect();
     out.append(&mut stacked);
     out
+}
+
+/// Whether the character set just before or after another one stands beside it, on its baseline.
+fn neighbour_in_row(page: &Page, id: u32) -> bool {
+    /// Spaces between them.
+    const SPACES: u32 = 12;
+    /// Columns of vertical writing in two cells stand further apart (font sizes) than words are spread.
+    const NEAR: f32 = 12.0;
+    let Some(here) = glyph(page, id) else { return false };
+    let seen = |i: &Option<u32>| i.and_then(|i| glyph(page, i)).is_some_and(|g| !spacing::is_space(g.ch));
+    let before = (1..=SPACES).map(|n| id.checked_sub(n)).find(seen).flatten();
+    let after = (1..=SPACES).map(|n| id.checked_add(n)).find(seen).flatten();
+    [before, after].into_iter().flatten().filter_map(|i| glyph(page, i)).any(|g| {
+        let size = here.size.max(1.0);
+        (g.baseline - here.baseline).abs() <= 0.2 * size && (g.bbox.cx() - here.bbox.cx()).abs() <= NEAR * size
+    })
 }
 
 /// Whether two characters are set as close as in vertical writing.
