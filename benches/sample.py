@@ -122,6 +122,18 @@ def entries(record):
         yield "plan_or_place", f"document.date {when(record['document']['date'])} (document: {title})", [], False
 
 
+    for parents, node in headings(record.get("outline", []), []):
+        above = " > ".join(parents) or "nothing"
+        says = f"level {node['level']} | {node.get('marker', '')} | {node['title']} | under {above}"
+        yield "heading", says, places(node.get("at")), doubtful(node)
+
+
+def headings(nodes, parents):
+    for node in nodes:
+        yield parents, node
+        yield from headings(node.get("children", []), parents + [node["title"]])
+
+
 def doubtful(entry):
     return entry.get("confidence") in ("low", "medium")
 

@@ -42,7 +42,9 @@ pub enum MarkerKind {
     Sho,
     /// 第1節.
     Setsu,
-    /// 第1項.
+    /// 第1款, 1款.
+    Kan,
+    /// 第1項, 1項.
     Ko,
     /// 第1条.
     Jo,
@@ -173,6 +175,7 @@ fn division(text: &str) -> Option<Found> {
         '部' => (MarkerKind::Bu, &["会", "長", "門", "局", "隊", "分"]),
         '章' => (MarkerKind::Sho, &[]),
         '節' => (MarkerKind::Setsu, &["目"]),
+        '款' => (MarkerKind::Kan, &[]),
         '項' => (MarkerKind::Ko, &["目"]),
         '条' => (MarkerKind::Jo, &["例", "件"]),
         _ => return None,
@@ -234,6 +237,9 @@ fn arabic(text: &str) -> Option<Found> {
     let rest = text.get(len..)?;
     let mut chars = rest.chars();
     let (next, after) = (chars.next()?, chars.next());
+    if let Some(kind) = budget_division(rest) {
+        return found(kind, number, len + next.len_utf8());
+    }
     match next {
         ')' => return found(MarkerKind::HalfParenthesised, number, len + 1),
         '-' | '.' | '‐' if after.is_some_and(|c| c.is_ascii_digit()) => return compound(text, len),
@@ -256,6 +262,21 @@ fn arabic(text: &str) -> Option<Found> {
         number: Some(number),
         end: len,
     })
+}
+
+/// 1款 市税, 2項 固定資産税: the divisions of a budget (地方自治法施行規則第14条 and its form of a 予算) go without 第.
+fn budget_division(rest: &str) -> Option<MarkerKind> {
+    let unit = rest.chars().next()?;
+    let kind = match unit {
+        '款' => MarkerKind::Kan,
+        '項' => MarkerKind::Ko,
+        _ => return None,
+    };
+    let title = rest.get(unit.len_utf8()..)?.trim_start_matches(' ');
+    // 3項目, 2項中: counts and references.
+    let names = title.starts_with(|c: char| is_kanji(c) || is_katakana(c))
+        && !title.starts_with(['目', '及', '又', '中', '各', '第']);
+    names.then_some(kind)
 }
 
 /// After a space only the counters that cannot begin a title: `3 つの`, `5 か年`.
@@ -633,6 +654,12 @@ mod tests {
             ("第3章 まちの将来像", K::Sho, "第3章", Some(3), "まちの将来像"),
             ("第三章まちの将来像", K::Sho, "第三章", Some(3), "まちの将来像"),
             ("第Ⅰ章 序論", K::Sho, "第Ⅰ章", Some(1), "序論"),
+            ("1款 市税", K::Kan, "1款", Some(1), "市税"),
+            ("13款分担金及び負担金", K::Kan, "13款", Some(13), "分担金及び負担金"),
+            ("2項 固定資産税", K::Ko, "2項", Some(2), "固定資産税"),
+            ("第2款 使用料", K::Kan, "第2款", Some(2), "使用料"),
+            ("2 歳入", K::Number, "2", Some(2), "歳入"),
+            ("3歳出", K::Number, "3", Some(3), "歳出"),
             ("第1節 …まちづくり-健康福祉-", K::Setsu, "第1節", Some(1), "…まちづくり-健康福祉-"),
             ("第5条 この条例は", K::Jo, "第5条", Some(5), "この条例は"),
             ("1 計画策定の趣旨", K::Number, "1", Some(1), "計画策定の趣旨"),

@@ -229,6 +229,7 @@ impl Open {
                 | MarkerKind::Bu
                 | MarkerKind::Sho
                 | MarkerKind::Setsu
+                | MarkerKind::Kan
                 | MarkerKind::Ko
                 | MarkerKind::Jo
         );

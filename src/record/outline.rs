@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::evidence::{At, Places};
+use super::evidence::{At, Confidence, Places};
 
 /// A heading with what stands under it.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -18,6 +18,9 @@ pub struct OutlineNode {
     /// As printed, where normalising changed it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub raw: Option<String>,
+    /// How sure it is that this is a heading, where that is doubtful: nothing but its type tells.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub confidence: Option<Confidence>,
     /// Where it stands.
     pub at: Places,
     /// What stands directly under it, before the next heading.

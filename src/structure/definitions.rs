@@ -128,7 +128,10 @@ fn places(cells: &[&Cell]) -> Places {
 /// A term is short and no sentence.
 fn is_term(text: &str) -> bool {
     let length = text.chars().count();
+    // 樹齢約200年(推定), 天正14年の刻銘: when a thing is from is no term.
+    let dated = text.contains('年') && text.chars().any(|c| c.is_ascii_digit());
     (2..=20).contains(&length)
+        && !dated
         && !text.ends_with(['に', 'を', 'は', 'の', 'と', 'が', 'で'])
         && !text.contains(['。', '、', ':', '：'])
         && text.chars().any(|c| !c.is_ascii_digit())
@@ -261,6 +264,7 @@ fn meant(text: &str, term: &str) -> Option<Phrase> {
         if let Some((head, last)) = phrase.rsplit_once(joint)
             && (joint != "と" || !head.ends_with(is_hiragana))
             && within(term, last)
+            && !heads_a_title(head, last)
         {
             return Some(Phrase::sure(last));
         }
@@ -298,9 +302,24 @@ fn meant(text: &str, term: &str) -> Option<Phrase> {
         let head: String = chars.get(from..)?.iter().collect();
         return Some(Phrase { text: format!("{head}{}{phrase}", before.get(at..)?), sure });
     }
-    // 本件申立て for 申立て says nothing: what makes it this one was not found.
-    let sure = sure && (phrase != bare || bare == term);
+    // 本件申立て for 申立て says nothing: what makes it this one was not found. (2)及び(5)から(14)までの部分, 同32の文書 end
+    // a list that began before them, and 次の各定め says what comes after.
+    let listed = phrase.strip_prefix('同').unwrap_or(&phrase).starts_with(|c: char| c.is_ascii_digit() || c == '(');
+    // A, イ及びエ: the list began before the comma. …差引簿で、同目録の記載のあるもの: what the thing is stands before it.
+    let short = phrase.split(['及', '又', '並']).next().is_some_and(|first| first.chars().count() <= 1);
+    let apposed = phrase.ends_with("もの") && before.trim_end_matches(['、', '，', ',']).ends_with('で');
+    let begun = listed || short || apposed || phrase.contains("次の");
+    let sure = sure && (phrase != bare || bare == term) && !begun;
     Some(Phrase { text: phrase, sure })
+}
+
+/// 動産及び債権の譲渡の対抗要件に関する…法律: what 及び joins to the first word of a law's name is part of the name, unless
+/// it is a law itself.
+fn heads_a_title(head: &str, last: &str) -> bool {
+    const ACTS: [&str; 9] = ["法", "法律", "条例", "規則", "令", "要綱", "規程", "計画", "協定"];
+    let titled = |t: &str| ACTS.iter().any(|a| t.ends_with(a));
+    let about = last.contains("に関する") || last.contains("に係る");
+    titled(last) && about && !titled(head) && !head.ends_with([')', '号', '条', '項', '」'])
 }
 
 /// 高齢者、障害者等(以下「高齢者等」という。): a short form in 等 or ら is made of the first of a list, which then is meant whole.
@@ -586,11 +605,39 @@ mod tests {
                 "久慈市まち・ひと・しごと創生総合戦略",
             ),
             ("アH株式会社(以下「H社」という。)は", "H社", "H株式会社"),
+            (
+                "民法第467条又は動産及び債権の譲渡の対抗要件に関する民法の特例等に関する法律(平成10年法律第104号。以下「債権譲渡特例法」という。)",
+                "債権譲渡特例法",
+                "動産及び債権の譲渡の対抗要件に関する民法の特例等に関する法律",
+            ),
         ] {
             let found = of(&Draft::new().text(text).done());
             let expected = if term.is_empty() { vec![] } else { vec![pair(term, meaning)] };
             assert_eq!(found, expected, "{text}");
         }
+    }
+
+    #[test]
+    fn what_begins_elsewhere_is_marked() {
+        for (text, sure) in [
+            ("整理番号3の文書のうち同39の文書の(1)、(2)及び(5)から(14)までの部分(以下「本件部分」という。)", false),
+            ("本件契約ア、イ及びエ(以下、併せて「本件各未完成契約」という。)の工事については、", false),
+            ("歳出予算差引簿で、同目録の記載のあるもの(以下「本件差引簿」という。)は、", false),
+            ("本件各契約には、要旨次の各定め(以下「本件条項」という。)がある。", false),
+            ("附属機関として総合計画審議会(以下「審議会」という。)を置く", true),
+        ] {
+            let flow = Draft::new().text(text).done();
+            let found = find(&Context::new(&flow, &Input::default()));
+            assert_eq!(found.iter().map(|d| d.confidence.is_none()).collect::<Vec<_>>(), [sure], "{text}");
+        }
+    }
+
+    #[test]
+    fn captions_of_a_map_are_no_terms() {
+        let flow = Draft::new()
+            .table(&[&["樹齢約200年(推定)", "寛政10年に、旅の安全を祈って商人が建立したものである。"]])
+            .done();
+        assert!(of(&flow).is_empty());
     }
 
     #[test]

@@ -4,6 +4,7 @@
 //! (neighbours, examples, members' towns). So a name counts by where it stands: in the title or as the issuer's line,
 //! then before its own plan (○○市総合計画), then how often. Where nothing but prose tells, the name must dominate.
 
+use crate::japanese;
 use crate::record::{At, Confidence, Evidence, Municipality, MunicipalityKind, Warning, WarningCode};
 
 use super::gazetteer::{Gazetteer, gazetteer};
@@ -28,6 +29,9 @@ const MOST_MENTIONS: u32 = 25;
 const PROSE_LEAST: u32 = 3;
 /// … and so many times as often as the next.
 const PROSE_LEAD: u32 = 3;
+
+/// Cover, greeting and contents: a plan named so early is the paper's own city's.
+const COVER_PAGES: usize = 4;
 
 /// Words that follow a municipality's name in the name of its own plan.
 const PLAN_WORDS: &[&str] = &["計画", "戦略", "ビジョン", "プラン", "構想", "方針", "大綱"];
@@ -132,7 +136,10 @@ fn is_issuer_line(before: &str, after: &str, prefecture: Option<&str>) -> bool {
     const ISSUERS: &[&str] =
         &["発行", "編集", "発行者", "編集・発行", "発行・編集", "発行所", "発行元", "問合せ先", "作成"];
     let before = before.trim_end_matches(SEPARATORS);
-    let before_ok = before.is_empty() || ISSUERS.contains(&before);
+    // 令和7年3月 長野県辰野町: the date of issue on the same line.
+    let dated = japanese::find(before, &japanese::Context::default());
+    let is_date = dated.first().is_some_and(|d| d.start == 0 && d.end == before.len());
+    let before_ok = before.is_empty() || ISSUERS.contains(&before) || is_date;
     // 発行/玉城町 編集/総務政策課 電話…: further labels of the same line.
     let labelled = ["編集", "発行", "電話", "TEL", "〒", "ホームページ", "印刷"].iter().any(|w| after.starts_with(w));
     let after_ok = after.is_empty()
@@ -149,6 +156,8 @@ fn names_own_plan(after: &str) -> bool {
     {
         head.truncate(stop);
     }
+    // 国立市都市計画課, 米子市都市計画区域: an office, a zone of the law.
+    let head = head.replace("都市計画マスタープラン", "プラン").replace("都市計画", "");
     // `鶴岡市の計画` is prose.
     !head.starts_with('の') && PLAN_WORDS.iter().any(|w| head.contains(w))
 }
@@ -191,7 +200,15 @@ fn resolve(
 ) -> Municipality {
     let bearers: Vec<_> = gazetteer.bearers(claim.name).collect();
     let best = claim.evidence.first().map_or(0, |(weight, _)| *weight);
-    let confidence = if best >= OWN_PLAN { Confidence::High } else { Confidence::Medium };
+    // Prose far behind the cover names a plan of whoever it speaks of (a judgment on a city's 地区計画).
+    let page = claim.evidence.first().and_then(|(_, e)| e.at).map_or(1, |at| at.page);
+    // A line of the name alone on the last page is the imprint, where something else names it too.
+    let second = claim.evidence.get(1).map_or(0, |(weight, _)| *weight);
+    let sure = match best {
+        ISSUER => page <= COVER_PAGES || second >= FIRST_PAGE,
+        _ => best > OWN_PLAN || best == OWN_PLAN && page <= COVER_PAGES,
+    };
+    let confidence = if sure { Confidence::High } else { Confidence::Medium };
     let evidence: Vec<Evidence> = claim.evidence.iter().take(3).map(|(_, e)| e.clone()).collect();
     let name = bearers.first().map(|p| p.name).unwrap_or_default().to_owned();
     let kind = bearers.first().map(|p| p.kind);
@@ -324,6 +341,24 @@ mod tests {
         assert_eq!((found.name.as_str(), found.code.as_deref()), ("鶴岡市", Some("062031")));
         assert_eq!(found.prefecture.as_deref(), Some("山形県"));
         assert_eq!(found.confidence, Some(Confidence::High));
+    }
+
+    #[test]
+    fn the_issuer_may_stand_behind_a_date() {
+        let flow = Draft::new().big(16.0, "ごみ収集カレンダー(第1地区)").text("令和7年3月 長野県辰野町").done();
+        assert_eq!(of(&flow, "x.pdf").0.and_then(|m| m.code).as_deref(), Some("203823"));
+    }
+
+    #[test]
+    fn an_office_is_no_plan() {
+        for (after, plan) in [
+            ("都市計画課へ届け出た", false),
+            ("都市計画区域", false),
+            ("都市計画マスタープラン", true),
+            ("第2次総合計画", true),
+        ] {
+            assert_eq!(names_own_plan(after), plan, "{after}");
+        }
     }
 
     #[test]

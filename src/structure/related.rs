@@ -3,6 +3,7 @@
 use crate::japanese::{self, Precision};
 use crate::record::RelatedPlan;
 
+use super::gazetteer::gazetteer;
 use super::passages::{Passage, is_kanji};
 use super::plan::{Named, named_plans};
 use super::{Context, words};
@@ -14,13 +15,20 @@ const MOST: usize = 300;
 pub(super) fn find(context: &Context<'_>) -> Vec<RelatedPlan> {
     let municipality = context.municipality.as_ref().map(|m| m.name.clone()).unwrap_or_default();
     let mut out: Vec<RelatedPlan> = Vec::new();
+    let mut short_forms: Vec<String> = Vec::new();
     for passage in &context.passages {
         for named in named_plans(&passage.text, &municipality).into_iter().chain(quoted_plans(&passage.text)) {
             let after = passage.text.get(named.range.1..).unwrap_or_default();
             // まちづくり計画課, まちづくり計画調査費: an office and money.
             let office = NOT_A_PLAN.iter().any(|w| after.starts_with(w));
             let named = whole_title(&passage.text, named);
-            if office || named.title.starts_with("本件") || is_own(&named, context) || out.len() >= MOST {
+            // 「第5期…総合計画」(以下、総合計画): from here on that plan.
+            let before = passage.text.get(..named.range.0).unwrap_or_default();
+            if before.trim_end_matches(['「', '『', '、', ',', ' ']).ends_with("(以下") {
+                short_forms.push(named.title.clone());
+            }
+            let office = office || short_forms.contains(&named.title);
+            if office || named.title.starts_with("本件") || is_own(&named, before, context) || out.len() >= MOST {
                 continue;
             }
             let sentence = sentence_around(&passage.text, named.range);
@@ -47,7 +55,7 @@ pub(super) fn find(context: &Context<'_>) -> Vec<RelatedPlan> {
 }
 
 /// What follows the name of a plan where it is part of another word.
-const NOT_A_PLAN: [&str; 6] = ["課", "係", "事業費", "調査費", "策定費", "推進費"];
+const NOT_A_PLAN: [&str; 8] = ["区域", "地区", "課", "係", "事業費", "調査費", "策定費", "推進費"];
 
 /// The kanji directly before a listed name are of its title (事前復興まちづくり計画), but not what only points at the plan.
 fn whole_title(text: &str, named: Named) -> Named {
@@ -98,12 +106,37 @@ fn in_figures(title: &str) -> String {
 fn same(a: &str, b: &str) -> bool {
     let (a, b) = (in_figures(a), in_figures(b));
     let (a, b) = (a.as_str(), b.as_str());
-    a == b || (a.ends_with(b) && b.chars().count() >= 6) || (b.ends_with(a) && a.chars().count() >= 6)
+    let (long, short) = if a.len() >= b.len() { (a, b) } else { (b, a) };
+    // 自治体DX推進計画 is the state's, 本市のDX推進計画 the city's own.
+    let names_it = |head: &str| {
+        let head = match head.find(['次', '期']).filter(|_| head.starts_with('第')) {
+            Some(at) => head.get(at + '次'.len_utf8()..).unwrap_or_default(),
+            None => head,
+        };
+        // 米子まちづくりビジョン: the city's name without 市.
+        let short = |suffix: &str| {
+            let whole = format!("{head}{suffix}");
+            gazetteer().mentions(&whole).first().is_some_and(|m| m.start == 0 && m.end == whole.len())
+        };
+        head.is_empty()
+            || head.ends_with(['市', '町', '村', '区', '県', '都', '府', '道'])
+            || ["市", "町", "村", "区"].iter().any(|s| short(s))
+    };
+    // 景観計画 is 竹富町景観計画; 総合計画 may be any of several generations.
+    let own = |head: &str| gazetteer().mentions(head).first().is_some_and(|m| m.start == 0 && m.end == head.len());
+    let head = long.strip_suffix(short);
+    a == b || head.is_some_and(|h| if short.chars().count() >= 6 { names_it(h) } else { own(h) })
 }
 
 /// The paper's own plan, or a part of it.
-fn is_own(named: &Named, context: &Context<'_>) -> bool {
+fn is_own(named: &Named, before: &str, context: &Context<'_>) -> bool {
     let Some(plan) = &context.plan else { return false };
+    // 総合戦略 in the paper of まち・ひと・しごと創生総合戦略; 国の総合戦略 is another.
+    let bare = !named.own && named.ordinal.is_none() && named.title == named.name;
+    let others = ["国の", "県の", "道の", "都の", "府の"].iter().any(|w| before.ends_with(w));
+    if bare && !others && plan.name.as_deref().is_some_and(|n| n.ends_with(named.name.as_str())) {
+        return true;
+    }
     let same_name = plan.name.as_deref() == Some(named.name.as_str());
     // A title in quotation marks is not taken apart: it is the plan's own, with or without its ordinal.
     let title = in_figures(&named.title);
@@ -154,12 +187,21 @@ fn relation(named: &Named, sentence: &str, context: &Context<'_>) -> &'static st
         p.name.as_deref() == Some(named.name.as_str())
             && matches!((p.ordinal, named.ordinal), (Some(own), Some(other)) if other < own)
     });
+    // A paper without a plan of its own (a speech, a budget) only names others.
+    if own.is_none() {
+        return "mentioned";
+    }
+    // まちなかと郊外が一体的に発展する都市: only what plans do together counts.
+    let together = sentence.match_indices("一体").any(|(at, _)| {
+        let after: String = sentence.get(at + "一体".len()..).unwrap_or_default().chars().take(6).collect();
+        TOGETHER.iter().any(|w| after.starts_with(w))
+    });
     if earlier {
         "predecessor"
-    } else if has(&["一体的", "一体化", "包含", "兼ね", "統合", "として位置付け", "として位置づけ"])
-    {
+    } else if together || has(&["包含", "兼ね", "統合", "として位置付け", "として位置づけ"]) {
         "integrated"
-    } else if has(&["上位計画", "即して", "勘案", "国の", "県の"]) {
+    } else if has(&["上位計画", "最上位の計画", "最上位計画", "即して", "勘案", "国の", "県の"])
+    {
         "superior"
     } else if has(&["個別計画", "分野別計画", "部門別計画", "下位計画", "個別の計画"]) {
         "subordinate"
@@ -167,6 +209,27 @@ fn relation(named: &Named, sentence: &str, context: &Context<'_>) -> &'static st
         "mentioned"
     }
 }
+
+/// What follows 一体 where two plans are one work.
+const TOGETHER: [&str; 17] = [
+    "化",
+    "的に策定",
+    "的に作成",
+    "的に推進",
+    "的に取",
+    "的にと",
+    "的に進",
+    "的に改",
+    "的に定",
+    "的に位",
+    "的に実施",
+    "的に運用",
+    "的に展開",
+    "的な計画",
+    "的な策",
+    "のもの",
+    "として",
+];
 
 /// A period in brackets directly after the name: 第2期環境基本計画(令和3年度～令和12年度).
 fn period_after(text: &str, end: usize) -> Option<japanese::When> {
@@ -177,9 +240,45 @@ fn period_after(text: &str, end: usize) -> Option<japanese::When> {
 
 #[cfg(test)]
 mod tests {
+    #[test]
+    fn one_plan_under_two_titles() {
+        for (a, b, one) in [
+            ("第2期鶴ヶ島市まち・ひと・しごと創生総合戦略", "まち・ひと・しごと創生総合戦略", true),
+            ("米子市環境基本計画", "第二次米子市環境基本計画", true),
+            ("米子まちづくりビジョン", "まちづくりビジョン", true),
+            ("竹富町景観計画", "景観計画", true),
+            ("第5次南国市総合計画", "総合計画", false),
+            ("自治体DX推進計画", "DX推進計画", false),
+            ("デジタル田園都市総合戦略", "総合戦略", false),
+        ] {
+            assert_eq!(super::same(a, b), one, "{a} {b}");
+        }
+    }
+
     use super::super::testing::Draft;
     use super::super::{Context, Input, document, municipality, plan};
     use super::*;
+
+    #[test]
+    fn a_short_form_is_no_other_plan() {
+        let flow = Draft::new()
+            .big(16.0, "音威子府村まち・ひと・しごと創生総合戦略")
+            .text("村の最上位の計画として策定した「第5期音威子府村総合計画」(以下、総合計画)があり、これに基づく。")
+            .text("総合戦略は、総合計画の取り組みを踏まえるものです。まちなかと郊外が一体的に発展する景観計画もある。")
+            .done();
+        let mut context = Context::new(&flow, &Input::default());
+        context.municipality = municipality::find(&context, &mut Vec::new());
+        context.document = document::find(&context);
+        context.plan = plan::find(&context);
+        let found: Vec<_> = find(&context).into_iter().map(|r| (r.title, r.relation.unwrap_or_default())).collect();
+        assert_eq!(
+            found,
+            [
+                ("第5期音威子府村総合計画".to_owned(), "superior".to_owned()),
+                ("景観計画".to_owned(), "mentioned".to_owned()),
+            ]
+        );
+    }
 
     #[test]
     fn own_plan_is_no_related_plan() {

@@ -28,8 +28,10 @@ pub(super) fn kind(group: &Group, context: &Context<'_>) -> (String, bool) {
         }
     }
     let is_section = group.kind == "council_subcommittee" || group.kind == "internal_section";
+    // 評価委員会 is a council by custom: one word of members nearby (職員 over a column) does not make it internal.
+    let custom = usize::from(group.kind == "council");
     match (inside, outside) {
-        (i, o) if i > o => (if is_section { "internal_section" } else { "internal_hq" }.to_owned(), true),
+        (i, o) if i > o + custom => (if is_section { "internal_section" } else { "internal_hq" }.to_owned(), true),
         (i, o) if o > i => (if is_section { "council_subcommittee" } else { "council" }.to_owned(), true),
         _ => (group.kind.clone(), false),
     }
@@ -204,8 +206,13 @@ fn split_members(text: &str) -> Vec<String> {
             let who = m.split_once('を').filter(|(_, office)| office.contains('長')).map_or(m, |(who, _)| who);
             who.trim_end_matches("など").trim_end_matches('等').trim().to_owned()
         })
-        .filter(|m| (2..=14).contains(&m.chars().count()))
+        .filter(|m| (2..=14).contains(&m.chars().count()) && !is_count(m))
         .collect()
+}
+
+/// 8人, 15名: how many sit there, not who.
+fn is_count(text: &str) -> bool {
+    text.trim_end_matches(['人', '名', '内', '以']).chars().all(|c| c.is_ascii_digit())
 }
 
 /// A name cut to its end keeps so many characters (策定本部, 審議会).
@@ -240,4 +247,13 @@ pub(super) fn parent(group: &Group, names: &[String], context: &Context<'_>) -> 
         }
     }
     None
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn a_count_is_no_member() {
+        assert!(super::split_members("8人").is_empty());
+        assert_eq!(super::split_members("副市長、教育長、公募市民3人"), ["副市長", "教育長", "公募市民3人"]);
+    }
 }

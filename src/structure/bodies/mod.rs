@@ -68,6 +68,7 @@ pub(super) fn find(context: &Context<'_>) -> Vec<Body> {
         .zip(kinds)
         .map(|(group, (kind, decided))| {
             let (role, members) = role_and_members(group, context);
+            let decided = decided && sits_at_home(&kind, context);
             Body {
                 name: group.name.clone(),
                 kind,
@@ -86,14 +87,22 @@ pub(super) fn find(context: &Context<'_>) -> Vec<Body> {
         .collect()
 }
 
+/// Whether a body can be of a kind in this paper: a committee of offices belongs to who draws up a plan; a judgment or a
+/// budget names such committees of others too.
+fn sits_at_home(kind: &str, context: &Context<'_>) -> bool {
+    context.is_planning() || !["internal_hq", "internal_section", "council_subcommittee", "working"].contains(&kind)
+}
+
 /// How sure it is that this is a body of that kind.
 fn confidence(group: &Group, decided: bool) -> Option<Confidence> {
     // 環境アドバイザー may be one person or many; only a plan's own (推進アドバイザー) sits among the bodies.
-    const PEOPLE: [&str; 2] = ["アドバイザー", "補助員"];
+    const PEOPLE: [&str; 4] = ["アドバイザー", "補助員", "外部専門家", "コンサルタント"];
     if PEOPLE.iter().any(|p| group.name.ends_with(p)) {
         return Some(Confidence::Low);
     }
-    (!decided).then_some(Confidence::Medium)
+    // 懇談会 alone may be any gathering; 審議会, 市議会 and 事務局 are the paper's own.
+    let any = ["懇談会", "専門委員会", "分科会", "小委員会", "コンサルタント"].contains(&group.name.as_str());
+    (!decided || any).then_some(Confidence::Medium)
 }
 
 /// Of two names of one body, the one with the plan's name but without its ordinal is what people call it.
@@ -168,6 +177,17 @@ mod tests {
         );
         assert_eq!(bodies[1].members, ["副市長", "教育長", "各部長"]);
         assert_eq!(bodies[2].parent.as_deref(), Some("総合計画策定委員会"));
+    }
+
+    #[test]
+    fn whom_the_city_pays_is_anothers() {
+        let flow = Draft::new()
+            .big(16.0, "令和6年度 予算に関する説明書")
+            .text("産業経済問題懇話会負担金 200")
+            .text("特別職報酬等審議会委員 10人")
+            .text("世田谷区議会議員・区長選挙執行経費")
+            .done();
+        assert_eq!(names(&flow), [pair("特別職報酬等審議会", "council")]);
     }
 
     #[test]

@@ -44,7 +44,7 @@ pub(super) fn names_in(passage: &Passage, index: usize, context: &Context<'_>) -
         }
         let Some((word, kind, ambiguous)) = list.endings.get(*ending) else { continue };
         let after = text.get(*end..).unwrap_or_default();
-        if goes_on(word, after) {
+        if goes_on(word, after) || is_paid(after) {
             continue;
         }
         let start = quoted_name(text, from, *at, *end).unwrap_or_else(|| {
@@ -99,14 +99,27 @@ pub(super) fn forum(passage: &Passage, index: usize, context: &Context<'_>) -> O
     })
 }
 
+/// So far behind a council's name an election of its members is named (議員・区長選挙), in characters.
+const ELECTION: usize = 10;
+
+/// 産業経済問題懇話会負担金, …会費: a body that the city pays to be a member of is another's.
+fn is_paid(after: &str) -> bool {
+    ["負担金", "会費", "年会費", "分担金"].iter().any(|w| after.starts_with(w))
+}
+
 /// Whether the word goes on after the ending, so that it is no body: 部会長, 本部長, 幹事会社, 懇談会場.
 fn goes_on(ending: &str, after: &str) -> bool {
     let next = after.chars().next().unwrap_or(' ');
     let person = next == '長' && !after.starts_with("長会議");
     let other = matches!(next, '場' | '社' | '館' | '室') || (ending == "庁議" && next == '室');
     // 市議会議員選挙 is an election, 市議会議長会 the chairmen's own body.
+    // Also 区議会議員・区長選挙.
+    let vote: String = after.chars().take(ELECTION).collect();
     let election = ending.ends_with("議会")
-        && ["議員選挙", "議員一般選挙", "議員補欠", "議員の選挙", "議長会"].iter().any(|w| after.starts_with(w));
+        && (after.starts_with("議長会")
+            || after.starts_with("議事堂")
+            || after.starts_with("議場")
+            || (after.starts_with("議員") && (vote.contains("選挙") || vote.contains("補欠"))));
     person || other || election
 }
 

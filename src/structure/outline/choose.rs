@@ -7,7 +7,7 @@
 use crate::japanese::{Marker, MarkerKind};
 
 use super::super::Context;
-use super::looks::{Look, Role, is_amount, is_bracketed, is_leader_line};
+use super::looks::{Look, Role, is_amount, is_bracketed, is_contents_title, is_leader_line};
 
 /// A heading before it has a level.
 #[derive(Debug, Clone)]
@@ -60,12 +60,66 @@ pub(super) fn headings(looks: &[Look], listed: &[MarkerKind], context: &Context<
     chosen
 }
 
+/// Whether more than its type says that a line is a heading: a marker, a bracket, the contents, a bookmark, a tag, its place at
+/// the head of a slide; or that the contents name another line in that very type.
+pub(super) fn is_sure(look: &Look, announced: &[(f32, bool)]) -> bool {
+    let told = look.announced || look.tagged.is_some() || look.slide_title;
+    let same_type = |(size, bold): &(f32, bool)| (size - look.size).abs() < 0.2 && *bold == look.bold;
+    if is_doubled(&look.title) {
+        return false;
+    }
+    told || is_contents_title(&look.title)
+        || look.marker.is_some()
+        || is_bracketed(&look.title)
+        || announced.iter().any(same_type)
+}
+
+/// Whether the place of a heading with a fine marker is told by the one before it: (2) under a heading that has no (1) stands
+/// somewhere else, and so does ■ under a bigger ■.
+pub(super) fn is_placed(heading: &Chosen, parent: Option<usize>, before: &[super::Heading]) -> bool {
+    let Some(marker) = &heading.marker else { return true };
+    let above = parent.and_then(|p| before.get(p)).and_then(|p| p.marker.as_ref());
+    if matches!(marker.kind, MarkerKind::Symbol(_)) && above.is_some_and(|a| a.kind == marker.kind) {
+        return false;
+    }
+    let fine = rank(Some(marker.kind)) >= rank(Some(MarkerKind::Parenthesised)) && marker.kind != MarkerKind::Labelled;
+    let Some(last) = marker.number.filter(|n| fine && *n > 1).map(|n| n - 1) else { return true };
+    before
+        .iter()
+        .rev()
+        .filter(|h| h.parent == parent)
+        .any(|h| h.marker.as_ref().is_some_and(|m| m.kind == marker.kind && m.number == Some(last)))
+}
+
+/// 世世帯帯のの推推移移: two prints of one line, one over the other.
+fn is_doubled(title: &str) -> bool {
+    const PAIRS: usize = 3;
+    let chars: Vec<char> = title.chars().collect();
+    chars.windows(2 * PAIRS).any(|w| w.chunks_exact(2).all(|p| p.first() == p.get(1)))
+}
+
+/// The types, by size and weight, of the lines without a marker that the contents name.
+pub(super) fn announced_types(looks: &[Look]) -> Vec<(f32, bool)> {
+    let mut out: Vec<(f32, bool)> = Vec::new();
+    for look in looks.iter().filter(|l| l.announced && l.marker.is_none()) {
+        if !out.iter().any(|(size, bold)| (size - look.size).abs() < 0.2 && *bold == look.bold) {
+            out.push((look.size, look.bold));
+        }
+    }
+    out
+}
+
 /// Whether the next line goes on with the title: the same type, no marker, close below a line that is full.
 fn continues(looks: &[Look], last: usize, next: &Look, context: &Context<'_>) -> bool {
     /// Lines of one title stand no further apart, in multiples of their size.
     const CLOSE: f32 = 0.9;
     let Some(look) = looks.get(last) else { return false };
-    if look.rest.is_some() || next.marker.is_some() || !matches!(next.role, Role::Unmarked) || next.page != look.page {
+    // ③ …散逸する危険があ|る: the last letters of a title beside a picture.
+    let tail = next.title.chars().count() <= 3
+        && next.title.chars().all(super::super::passages::is_hiragana)
+        && look.title.chars().count() > next.title.chars().count() * 4;
+    let goes_on = matches!(next.role, Role::Unmarked) || tail && next.role == Role::Body;
+    if look.rest.is_some() || next.marker.is_some() || !goes_on || next.page != look.page {
         return false;
     }
     let same_type = (look.size - next.size).abs() < 0.4 && look.bold == next.bold && look.strong && next.strong;
@@ -74,7 +128,7 @@ fn continues(looks: &[Look], last: usize, next: &Look, context: &Context<'_>) ->
     let width = context.flow.pages.get(look.page.saturating_sub(1)).map_or(0.0, |p| p.width);
     let full = a.x1 > width * 0.8;
     let below = b.y0 >= a.y0 && next.gap_above <= CLOSE && look.frame == next.frame;
-    same_type && below && full && !is_bracketed(&next.title)
+    (same_type || tail && (look.size - next.size).abs() < 0.4) && below && (full || tail) && !is_bracketed(&next.title)
 }
 
 /// Decides runs of marked lines.
@@ -116,6 +170,10 @@ fn run_from(looks: &[Look], start: usize) -> Vec<usize> {
     const REACH: usize = 400;
     let mut run = vec![start];
     let Some(kind) = looks.get(start).and_then(kind) else { return run };
+    // A budget prints 1款 again over each of its 項: they are no sequence.
+    if matches!(kind, MarkerKind::Kan | MarkerKind::Ko) {
+        return run;
+    }
     let mut last = looks.get(start).and_then(number);
     let mut from = start;
     for (j, look) in looks.iter().enumerate().skip(start + 1) {
@@ -155,6 +213,9 @@ fn run_is_headings(looks: &[Look], run: &[usize]) -> bool {
         // Boxes of a chart name chapters too; under them stands nothing.
         return first.frame.is_none() || run.iter().any(|i| has_body(looks, *i));
     }
+    if run.len() == 1 && !first.announced && is_stray(first) {
+        return false;
+    }
     let voters = if run.len() > 1 { run.len() - 1 } else { 1 };
     let with_body = run.iter().take(voters).filter(|i| has_body(looks, **i)).count();
     let strong = run.iter().filter_map(|i| looks.get(*i)).filter(|l| l.strong).count();
@@ -167,6 +228,25 @@ fn run_is_headings(looks: &[Look], run: &[usize]) -> bool {
     } else {
         with_body * 2 > voters
     }
+}
+
+/// A line alone in its sequence that cannot be a heading: ⑤ without ④ and ⑥ is an answer of a chart or an item whose
+/// list was torn apart; a provision of a whole sentence's length is one of a law's items.
+fn is_stray(look: &Look) -> bool {
+    /// From this number on what stands alone counts something.
+    const LATE: u32 = 10;
+    /// So many characters are a provision, in whatever type.
+    const PROVISION: usize = 48;
+    let fine = matches!(
+        kind(look),
+        Some(MarkerKind::Circled | MarkerKind::Katakana | MarkerKind::ParenthesisedKatakana | MarkerKind::Latin)
+    );
+    let torn = number(look).is_some_and(|n| n > 1) && (look.title.chars().count() <= 2 || fine && !look.strong);
+    // 26手続のオンライン化: a count in a box; no outline begins so late.
+    let late = matches!(kind(look), Some(MarkerKind::Number | MarkerKind::Parenthesised))
+        && number(look).is_some_and(|n| n >= LATE)
+        && !look.strong;
+    torn || late || look.title.chars().count() > PROVISION
 }
 
 /// A single marked line in running type is a heading only if it is short.
@@ -189,6 +269,7 @@ fn has_body(looks: &[Look], i: usize) -> bool {
     match (&next.marker, next.role) {
         // A mark of the same kind is a sibling.
         (Some(m), _) if Some(m.kind) == kind(look) => false,
+        (Some(m), Role::Marked) if m.kind == MarkerKind::Ko && kind(look) == Some(MarkerKind::Kan) => true,
         (Some(m), Role::Marked) => deeper(look, next) && !matches!(m.kind, MarkerKind::Note),
         (Some(_), _) => true,
         (None, Role::Body | Role::Drawn) => true,
@@ -211,7 +292,7 @@ fn deeper(look: &Look, next: &Look) -> bool {
 }
 
 /// From this rank on, which marker lies within which is a matter of taste.
-const RANK_FREE: u8 = 5;
+const RANK_FREE: u8 = 6;
 
 /// How coarse a division is by custom (公用文作成の要領: 第1, 1, (1), ア, (ア)).
 pub(super) fn rank(kind: Option<MarkerKind>) -> u8 {
@@ -220,17 +301,18 @@ pub(super) fn rank(kind: Option<MarkerKind>) -> u8 {
         Some(MarkerKind::Bu) => 1,
         Some(MarkerKind::Sho) => 2,
         Some(MarkerKind::Setsu) => 3,
-        Some(MarkerKind::Ko) => 4,
-        Some(MarkerKind::Roman) => 5,
-        Some(MarkerKind::Number) => 6,
-        Some(MarkerKind::Compound(_)) => 7,
-        Some(MarkerKind::Parenthesised) => 8,
-        Some(MarkerKind::HalfParenthesised) => 9,
-        Some(MarkerKind::Circled) => 10,
-        Some(MarkerKind::Katakana) => 11,
-        Some(MarkerKind::ParenthesisedKatakana) => 12,
-        Some(MarkerKind::Latin) => 13,
-        _ => 14,
+        Some(MarkerKind::Kan) => 4,
+        Some(MarkerKind::Ko) => 5,
+        Some(MarkerKind::Roman) => 6,
+        Some(MarkerKind::Number) => 7,
+        Some(MarkerKind::Compound(_)) => 8,
+        Some(MarkerKind::Parenthesised) => 9,
+        Some(MarkerKind::HalfParenthesised) => 10,
+        Some(MarkerKind::Circled) => 11,
+        Some(MarkerKind::Katakana) => 12,
+        Some(MarkerKind::ParenthesisedKatakana) => 13,
+        Some(MarkerKind::Latin) => 14,
+        _ => 15,
     }
 }
 
@@ -287,9 +369,9 @@ fn steps_down(looks: &[Look], i: usize, end: usize) -> bool {
 /// 第3章 … at the head of each page of its chapter: the same number and words as the heading of that kind before. And
 /// a title that the next page repeats over the rest of its table: the same words as the heading right before.
 fn drop_running_titles(looks: &[Look], is_heading: &mut [bool]) {
-    let mut last: Vec<(MarkerKind, &str, &str)> = Vec::new();
+    let mut last: Vec<(MarkerKind, &str, &str, usize)> = Vec::new();
     let mut before: Option<&Look> = None;
-    for (look, slot) in looks.iter().zip(is_heading) {
+    for (look, slot) in looks.iter().zip(is_heading.iter_mut()) {
         if *slot && !look.slide_title {
             let printed = |l: &Look| l.marker.as_ref().map(|m| m.printed.clone());
             let again = before.is_some_and(|b| {
@@ -299,17 +381,44 @@ fn drop_running_titles(looks: &[Look], is_heading: &mut [bool]) {
                 *slot = false;
                 continue;
             }
+        }
+        let division = |m: &&Marker| rank(Some(m.kind)) <= rank(Some(MarkerKind::Kan)) && m.number.is_some();
+        if let Some(m) = look.marker.as_ref().filter(division).filter(|_| *slot) {
+            // The contents name both the running title and the title below it: on one page they are one.
+            let known = last.iter().find(|(kind, printed, title, _)| {
+                (*kind, *printed, *title) == (m.kind, m.printed.as_str(), look.title.as_str())
+            });
+            if known.is_some_and(|(.., page)| !look.announced || *page == look.page) {
+                *slot = false;
+                continue;
+            }
+            last.retain(|(kind, ..)| *kind != m.kind);
+            last.push((m.kind, m.printed.as_str(), look.title.as_str(), look.page));
+        }
+        if *slot && !look.slide_title {
             before = Some(look);
         }
-        let division = |m: &&Marker| rank(Some(m.kind)) <= rank(Some(MarkerKind::Setsu)) && m.number.is_some();
-        let Some(m) = look.marker.as_ref().filter(division).filter(|_| *slot) else { continue };
-        let now = (m.kind, m.printed.as_str(), look.title.as_str());
-        if last.contains(&now) && !look.announced {
-            *slot = false;
-            continue;
+    }
+    drop_continued_slides(looks, is_heading);
+}
+
+/// One title over page after page (a table that takes up many slides) is told once; two slides with one title may each
+/// have something to say.
+fn drop_continued_slides(looks: &[Look], is_heading: &mut [bool]) {
+    const CONTINUED: usize = 3;
+    let slides: Vec<usize> = (0..looks.len())
+        .filter(|i| is_heading.get(*i) == Some(&true) && looks.get(*i).is_some_and(|l| l.slide_title))
+        .collect();
+    let goes_on = |a: usize, b: usize| match (looks.get(a), looks.get(b)) {
+        (Some(a), Some(b)) => a.title == b.title && a.page + 1 == b.page,
+        _ => false,
+    };
+    for run in slides.chunk_by(|a, b| goes_on(*a, *b)).filter(|r| r.len() >= CONTINUED) {
+        for i in run.iter().skip(1) {
+            if let Some(slot) = is_heading.get_mut(*i) {
+                *slot = false;
+            }
         }
-        last.retain(|(kind, ..)| *kind != m.kind);
-        last.push(now);
     }
 }
 

@@ -106,7 +106,13 @@ fn before<'l>(numbered: &'l [Last], key: &Key, number: Option<u32>) -> Option<&'
 /// belongs to a drawing or states a slogan, and the numbers go on beside it, not below.
 fn broke_in(stack: &[Open], around: &[Open]) -> bool {
     let same = around.iter().zip(stack).all(|(a, b)| a.heading == b.heading);
-    same && stack.get(around.len()).is_some_and(|open| matches!(open.key, Key::Type(..)) && !open.announced)
+    // 4. …, a slide with a title of its own, 5. …: the numbers of the paper go on beside the slide.
+    let slides = around.iter().all(|a| a.key != Key::Slide);
+    same && stack.get(around.len()).is_some_and(|open| match open.key {
+        Key::Type(..) => !open.announced,
+        Key::Slide => slides,
+        _ => false,
+    })
 }
 
 fn key(heading: &Chosen, look: &Look) -> Key {
@@ -148,7 +154,7 @@ fn opens_below(stack: &[Open], key: &Key, heading: &Chosen, look: &Look) -> usiz
         Key::Slide | Key::Contents => keep = 0,
         Key::Marker(kind, _) => {
             let number = heading.marker.as_ref().and_then(|m| m.number);
-            let division = rank(Some(*kind)) <= rank(Some(MarkerKind::Setsu));
+            let division = rank(Some(*kind)) <= rank(Some(MarkerKind::Kan));
             while let Some(top) = keep.checked_sub(1).and_then(|t| stack.get(t)) {
                 let closes = match &top.key {
                     Key::Slide | Key::Contents => false,

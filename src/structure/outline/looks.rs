@@ -101,6 +101,7 @@ pub(super) fn of(context: &Context<'_>, title: &[usize]) -> (Vec<Look>, Vec<Mark
     let listed = announced::confirm(&mut looks, context, &contents);
     state_visions(&mut looks);
     mark_slide_titles(&mut looks, context);
+    label_drawings(&mut looks, context);
     (looks, listed)
 }
 
@@ -194,7 +195,8 @@ fn bare_ordinal(block: &Block) -> Option<(String, String)> {
     let rest = text.strip_prefix('第')?.trim_start_matches(is_digit);
     let printed = text.get(..text.len() - rest.len())?.to_owned();
     // 第 20 次公募要領 counts what it belongs to.
-    let counts = rest.starts_with(['次', '期', '回', '号', '条', '項', '版', '部', '章', '節', '編', '款', '種', '位']);
+    let counts = rest.starts_with("事業年度")
+        || rest.starts_with(['次', '期', '回', '号', '条', '項', '版', '部', '章', '節', '編', '款', '種', '位']);
     (printed_blank && !counts && printed.len() > '第'.len_utf8()).then(|| (printed, rest.to_owned()))
 }
 
@@ -305,8 +307,8 @@ fn state_visions(looks: &mut [Look]) {
 /// A line without a marker, directly above or below running text of its own type, is a line of that text which layout
 /// did not join (a preface in big type).
 fn lines_of_text(looks: &mut [Look]) {
-    /// Lines of one paragraph stand no further apart, in multiples of their size.
-    const CLOSE: f32 = 1.3;
+    /// Lines of one paragraph stand no further apart, in multiples of their size: a preface is set wide.
+    const CLOSE: f32 = 2.5;
     let text = |l: &Look| {
         let whole = l.title.chars().count() + l.rest.as_ref().map_or(0, |r| r.chars().count());
         l.role == Role::Body && l.marker.is_none() && whole > PHRASE && l.title.contains(['。', '、'])
@@ -320,6 +322,19 @@ fn lines_of_text(looks: &mut [Look]) {
         for i in order {
             let Some(look) = looks.get(i) else { continue };
             let long = look.title.chars().count() > PHRASE && look.title.contains('、');
+            // 1. 本表中、令和何年とあるものは暦年間を、何年度とある|ものは会計年度間を示し: a note's first line.
+            let goes_on = looks.get(i + 1).is_some_and(|n| {
+                alike(look, n)
+                    && n.marker.is_none()
+                    && n.title.starts_with(super::super::passages::is_hiragana)
+                    && n.title.contains(['、', '。'])
+            });
+            if look.role == Role::Marked && long && goes_on && !look.announced {
+                if let Some(look) = looks.get_mut(i) {
+                    look.role = Role::Body;
+                }
+                continue;
+            }
             if look.role != Role::Unmarked || look.slide_title || look.tagged.is_some() || !long {
                 continue;
             }
@@ -333,6 +348,62 @@ fn lines_of_text(looks: &mut [Look]) {
             {
                 look.role = Role::Body;
             }
+        }
+    }
+}
+
+/// Short lines on one height are labels of a drawing, heads of its columns or parts of a chart, not headings: a heading
+/// stands alone on its height, or in a column of running text that begins right below it.
+fn label_drawings(looks: &mut [Look], context: &Context<'_>) {
+    let whole = |l: &Look| l.title.chars().count() + l.rest.as_ref().map_or(0, |r| r.chars().count());
+    let place = |l: &Look| {
+        let lines = context.flow.blocks.get(l.block)?.lines.iter().map(|l| l.bbox);
+        lines.reduce(|a, b| a.union(&b))
+    };
+    let places: Vec<Option<crate::geometry::Rect>> = looks.iter().map(place).collect();
+    let mut drawn: Vec<usize> = Vec::new();
+    let mut first = 0;
+    while let Some(page) = looks.get(first).map(|l| l.page) {
+        let end = looks.iter().skip(first).position(|l| l.page != page).map_or(looks.len(), |n| first + n);
+        for i in first..end {
+            let (Some(look), Some(Some(rect))) = (looks.get(i), places.get(i)) else { continue };
+            let candidate = look.role == Role::Unmarked
+                && !look.announced
+                && look.tagged.is_none()
+                && !look.slide_title
+                && !is_bracketed(&look.title);
+            // Its own text below it: a column's heading.
+            let heads = looks.get(i + 1).zip(places.get(i + 1).copied().flatten()).is_some_and(|(n, r)| {
+                n.page == page
+                    && (n.is_table || n.role == Role::Body && whole(n) > PHRASE)
+                    && r.y0 >= rect.y0
+                    && r.x0 < rect.x1
+                    && rect.x0 < r.x1
+            });
+            if !candidate || heads {
+                continue;
+            }
+            let beside = (first..end).any(|j| {
+                let (Some(other), Some(Some(o))) = (looks.get(j), places.get(j)) else { return false };
+                let short = j != i
+                    && !other.is_table
+                    && other.role != Role::Label
+                    && whole(other) <= PHRASE
+                    && !other.title.contains('。');
+                let height = rect.y1.min(o.y1) - rect.y0.max(o.y0);
+                short
+                    && height > 0.5 * rect.height().min(o.height())
+                    && (o.x0 > rect.x1 + look.size || rect.x0 > o.x1 + look.size)
+            });
+            if beside {
+                drawn.push(i);
+            }
+        }
+        first = end;
+    }
+    for i in drawn {
+        if let Some(look) = looks.get_mut(i) {
+            look.role = Role::Drawn;
         }
     }
 }
@@ -406,6 +477,14 @@ fn role(look: &Look, block: &Block, context: &Context<'_>) -> Role {
     if is_label {
         return Role::Label;
     }
+    // 基本方針1 基本方針2 基本方針3: heads of columns on one line.
+    let row_of_heads = look.marker.as_ref().filter(|m| m.kind == MarkerKind::Labelled).is_some_and(|m| {
+        japanese::marker(text)
+            .is_some_and(|n| n.kind == MarkerKind::Labelled && n.number == m.number.and_then(|n| n.checked_add(1)))
+    });
+    if row_of_heads {
+        return Role::Drawn;
+    }
     match look.marker.as_ref().map(|m| m.kind) {
         Some(MarkerKind::Bullet | MarkerKind::Arrow | MarkerKind::Note | MarkerKind::Jo) => Role::Body,
         Some(_) if has_words(text) => match framed_role(look, context) {
@@ -416,12 +495,19 @@ fn role(look: &Look, block: &Block, context: &Context<'_>) -> Role {
         None if !has_words(text) || is_no_heading(text) || is_caption(text) => Role::Body,
         None if is_vertical(block) => Role::Drawn,
         None if text.starts_with('【') && is_bracketed(text) => framed_role(look, context),
+        // [現状と課題], 《素案審議》; [単位:千円] is a note.
+        None if text.starts_with(['[', '〔', '《', '≪']) && is_bracketed(text) && !text.contains(NOTES) => {
+            framed_role(look, context)
+        }
         // Small type is a label or a note, whatever adorns it; so is a word or two on a band.
         None if !look.strong || look.size < context.flow.body_size * SMALLER => Role::Body,
         None if length <= 2 && look.size < context.flow.body_size * BIGGER && look.tagged.is_none() => Role::Body,
         None => framed_role(look, context),
     }
 }
+
+/// What a note in brackets says: units, digits, sources.
+const NOTES: [char; 14] = [':', '：', '=', '、', '0', '1', '2', '3', '4', '5', '6', '7', '8', '9'];
 
 /// 表-2 資格要件, 図1 計画の位置づけ: what a table or picture is called.
 fn is_caption(text: &str) -> bool {
@@ -472,6 +558,18 @@ fn framed_role(look: &Look, context: &Context<'_>) -> Role {
     if alone_in_frame && !beside && !of_a_drawing { Role::Unmarked } else { Role::Drawn }
 }
 
+/// 改正 平成24年12月20日条例第35号, 一部改正〔平成24年条例35号〕: the history that stands between title and text of a bylaw.
+fn is_amendment(text: &str) -> bool {
+    const ACTS: [&str; 7] = ["条例", "規則", "法律", "告示", "訓令", "規程", "要綱"];
+    let said = ["改正", "一部改正", "全部改正", "追加", "本条追加"].iter().find_map(|w| text.strip_prefix(w));
+    // 平成18年3月20日条例第157号: the number under a bylaw's title.
+    let enacted =
+        || japanese::find(text, &japanese::Context::default()).first().is_some_and(|d| d.start == 0).then_some(text);
+    said.or_else(enacted).is_some_and(|rest| {
+        rest.contains(|c: char| c.is_ascii_digit()) && rest.contains('号') && ACTS.iter().any(|a| rest.contains(a))
+    })
+}
+
 /// A long line that ends in a particle goes on: it is running text that was cut.
 fn ends_open(text: &str) -> bool {
     let mut end = text.chars().rev();
@@ -484,8 +582,10 @@ fn ends_open(text: &str) -> bool {
 fn is_sentence(text: &str) -> bool {
     let text = text.trim_end_matches(['」', '』', ')']);
     let clause = text.contains("は、") && text.chars().count() > PHRASE;
+    // 前3号に掲げるもののほか、…: an item of a bylaw.
     text.contains('。')
         || clause
+        || text.contains("に掲げるもののほか")
         || text.ends_with(['、', ',', '，', '．'])
         || ["ます", "です", "ました", "ません", "である", "でした"].iter().any(|e| text.ends_with(e))
 }
@@ -521,9 +621,35 @@ fn is_no_heading(text: &str) -> bool {
     let dates = japanese::find(text, &japanese::Context::default());
     let dated: usize = dates.iter().map(|f| text.get(f.start..f.end).map_or(0, |t| t.chars().count())).sum();
     let only_date = dated > 0 && text.chars().count() <= dated + 4 && !text.starts_with('【');
-    // の定, を目指す: the rest of a label that a drawing parts.
-    let torn = matches!(first, 'の' | 'を');
-    torn || quoted || (wave(first) && wave(last)) || bracketed || only_date || first == '※' || text == "以上"
+    // の定, を目指す: the rest of a label that a drawing parts; 及び8年度末…: of a title over two lines.
+    let torn = matches!(first, 'の' | 'を') || ["及び", "並びに", "又は", "または"].iter().any(|w| text.starts_with(w));
+    // 回答数:33票, 期間:令和6年6月1日…: a label with its value.
+    let valued = text.split_once(':').is_some_and(|(label, value)| {
+        let blank = value.len() - value.trim_start().len();
+        let value = value.trim_start();
+        !label.contains(['・', '～'])
+            && (value.starts_with(|c: char| c.is_ascii_digit())
+                || dates.first().is_some_and(|d| d.start == label.len() + 1 + blank))
+    });
+    let valued = valued
+        || text
+            .strip_prefix('【')
+            .and_then(|t| t.split_once('】'))
+            .is_some_and(|(_, v)| v.starts_with(|c: char| c.is_ascii_digit() || c == '約'))
+        || text.split_once('%').is_some_and(|(n, _)| {
+            n.starts_with(|c: char| c.is_ascii_digit()) && n.chars().all(|c| c.is_ascii_digit() || c == '.')
+        });
+    // \\documentclass{…}: a listing.
+    let code = text.contains(['\\', '{', '}']);
+    torn || valued
+        || code
+        || is_amendment(text)
+        || quoted
+        || (wave(first) && wave(last))
+        || bracketed
+        || only_date
+        || first == '※'
+        || text == "以上"
 }
 
 pub(super) fn is_contents_title(text: &str) -> bool {

@@ -12,7 +12,7 @@ mod looks;
 
 use crate::japanese::Marker;
 use crate::layout::{Block, BlockKind};
-use crate::record::{BodyKind, OutlineBody, OutlineNode, Places};
+use crate::record::{BodyKind, Confidence, OutlineBody, OutlineNode, Places};
 
 use super::{Context, document, passages};
 
@@ -31,6 +31,8 @@ pub struct Heading {
     pub rest: Option<String>,
     /// Index into [`Headings::list`] of the heading it stands under.
     pub parent: Option<usize>,
+    /// Whether more than its type says that it is a heading.
+    pub sure: bool,
 }
 
 /// The headings in reading order, and which block stands under which.
@@ -75,9 +77,15 @@ pub(super) fn find(context: &Context<'_>) -> Headings {
     let (looks, listed) = looks::of(context, &title);
     let chosen = choose::headings(&looks, &listed, context);
     let placed = levels::place(&chosen, &looks);
+    let announced = choose::announced_types(&looks);
     let mut of_block = vec![None; context.flow.blocks.len()];
     let mut list: Vec<Heading> = Vec::new();
     for (heading, (level, parent)) in chosen.iter().zip(placed) {
+        // Under a roof that may be none the level is a guess too.
+        let look = looks.get(heading.look);
+        let roof = parent.and_then(|p: usize| list.get(p)).is_none_or(|p| p.sure);
+        let place = choose::is_placed(heading, parent, &list);
+        let sure = look.is_some_and(|l| choose::is_sure(l, &announced) && (roof && place || l.announced));
         list.push(Heading {
             level,
             marker: heading.marker.clone(),
@@ -85,6 +93,7 @@ pub(super) fn find(context: &Context<'_>) -> Headings {
             blocks: heading.blocks.clone(),
             rest: heading.rest.clone(),
             parent,
+            sure,
         });
     }
     let mut next = 0;
@@ -134,6 +143,7 @@ pub(super) fn tree(context: &Context<'_>) -> Vec<OutlineNode> {
             marker: heading.marker.as_ref().map(|m| m.printed.clone()),
             title: heading.title.clone(),
             raw: (heading.rest.is_none() && passages::squeeze(&raw) != printed).then_some(raw),
+            confidence: (!heading.sure).then_some(Confidence::Medium),
             at,
             body,
             children: Vec::new(),

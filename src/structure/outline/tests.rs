@@ -249,3 +249,87 @@ fn ordinals_without_unit_and_titles_on_the_line() {
         .done();
     assert_eq!(of(&flow), ["1 第1|策定の趣旨", "1 第2|策定体制", "2 (1)|策定委員会", "2 (2)|審議会"]);
 }
+
+#[test]
+fn a_budget_repeats_its_divisions() {
+    let flow = Draft::new()
+        .big(16.0, "令和6年度 予算に関する説明書")
+        .page()
+        .text("1款 市税")
+        .text("1項 市民税")
+        .table(&[&["目", "本年度予算額"], &["1 個人", "100"]])
+        .text("1款 市税")
+        .text("2項 固定資産税")
+        .table(&[&["目", "本年度予算額"], &["1 固定資産税", "200"]])
+        .page()
+        .text("2款 地方譲与税")
+        .text("1項 地方揮発油譲与税")
+        .table(&[&["目", "本年度予算額"], &["1 地方揮発油譲与税", "30"]])
+        .done();
+    assert_eq!(
+        of(&flow),
+        ["1 1款|市税", "2 1項|市民税", "2 2項|固定資産税", "1 2款|地方譲与税", "2 1項|地方揮発油譲与税",]
+    );
+}
+
+#[test]
+fn what_is_no_heading_in_any_type() {
+    for text in [
+        "改正平成24年12月20日条例第35号",
+        "一部改正〔平成24年条例35号〕",
+        "平成18年3月20日条例第157号",
+        "小坂町WEBアンケート:33票",
+        "調査期間:令和6年6月1日から令和6年8月1日",
+        "【面積】477.53㎢",
+        "及び8年度末における現在高の見込に関する調書",
+        "\\documentclass[a4paper]{jsarticle}",
+        "90.9%公債費",
+    ] {
+        let flow = Draft::new().big(16.0, "第2次総合計画").page().bold(text).text(SENTENCE).done();
+        assert!(of(&flow).is_empty(), "{text}: {:?}", of(&flow));
+    }
+}
+
+#[test]
+fn one_answer_of_a_chart_is_no_heading() {
+    let flow = Draft::new()
+        .big(16.0, "第2次総合計画")
+        .page()
+        .bold("アンケート結果")
+        .text("⑤ 学校教育での充実")
+        .text(SENTENCE)
+        .done();
+    assert_eq!(of(&flow), ["1 |アンケート結果"]);
+}
+
+#[test]
+fn brackets_of_any_form_head() {
+    let flow = Draft::new()
+        .big(16.0, "第2次総合計画")
+        .page()
+        .text("[現状と課題]")
+        .text(SENTENCE)
+        .text("[単位:千円]")
+        .text(SENTENCE)
+        .done();
+    assert_eq!(of(&flow), ["1 |[現状と課題]"]);
+}
+
+#[test]
+fn a_place_that_only_type_tells_is_marked() {
+    let flow = Draft::new()
+        .big(16.0, "第2次総合計画")
+        .page()
+        .bold("町の概要")
+        .text(SENTENCE)
+        .text("第1章 人口の動き")
+        .text(SENTENCE)
+        .text("(2) 世帯の動き")
+        .text(SENTENCE)
+        .done();
+    let context = Context::new(&flow, &Input::default());
+    let sure: Vec<(String, bool)> = find(&context).list.into_iter().map(|h| (h.title, h.sure)).collect();
+    let of = |title: &str| sure.iter().find(|(t, _)| t == title).map(|(_, s)| *s);
+    assert_eq!(of("町の概要"), Some(false), "{sure:?}");
+    assert_ne!(of("世帯の動き"), Some(true), "{sure:?}");
+}

@@ -83,6 +83,9 @@ fn evidence_of(passage: &Passage, text: &str) -> Evidence {
     Evidence { text: text.to_owned(), at: passage.parts.first().map(|(page, rect)| At::new(*page, rect)) }
 }
 
+/// A line that says what a paper belongs to is no longer, in characters.
+const LINE: usize = 30;
+
 /// Which plan the paper is about: that of the title, else the one named most often together with the title's part.
 fn choose(in_title: Option<&Named>, title: &str, in_text: &[(Named, &Passage)]) -> Option<Named> {
     if let Some(named) = in_title {
@@ -93,7 +96,17 @@ fn choose(in_title: Option<&Named>, title: &str, in_text: &[(Named, &Passage)]) 
     for (i, (named, passage)) in in_text.iter().enumerate() {
         let early = usize::from(passage.page() <= 2);
         let fits = usize::from(part.is_some() && named.part == part);
-        let weight = 1 + early + 2 * fits + 2 * usize::from(named.own) + usize::from(named.ordinal.is_some());
+        // 久慈市総合計画〔後期基本計画〕 on a line of its own says what the paper belongs to; prose names others too.
+        let line = passage.page() == 1
+            && named.range.0 == 0
+            && passage.text.chars().count() <= LINE
+            && !passage.text.contains(['。', '、', 'は', 'を']);
+        let weight = 1
+            + early
+            + 2 * fits
+            + 2 * usize::from(named.own)
+            + usize::from(named.ordinal.is_some())
+            + 4 * usize::from(line);
         // 総合戦略 is short for まち・ひと・しごと創生総合戦略.
         let bare = !named.own && named.ordinal.is_none();
         let same = |n: &Named| n.name == named.name || (bare && n.name.ends_with(named.name.as_str()));
@@ -196,6 +209,16 @@ mod tests {
     use super::super::testing::Draft;
     use super::super::{Context, Input, document, municipality};
     use super::*;
+
+    #[test]
+    fn a_line_of_its_own_beats_prose() {
+        let flow = Draft::new()
+            .big(16.0, "用語解説")
+            .text("久慈市総合計画〔後期基本計画〕資料編")
+            .text("本書では、久慈市まち・ひと・しごと創生総合戦略(以下「総合戦略」という。)についても触れています。")
+            .done();
+        assert_eq!(of(&flow).title.as_deref(), Some("久慈市総合計画"));
+    }
 
     fn of(flow: &crate::layout::Flow) -> Plan {
         let mut context = Context::new(flow, &Input::default());

@@ -21,6 +21,9 @@ pub(super) fn vision(plan: &str, context: &Context<'_>) -> Option<(String, Evide
             if of_town && !(is_comprehensive(plan) || plan.ends_with("総合戦略")) {
                 continue;
             }
+            if passage.text.get(..at).is_some_and(|before| anothers(before, plan)) {
+                continue;
+            }
             let after = passage.text.get(at + label.len()..).unwrap_or_default();
             if let Some(quoted) =
                 quote_after(after).or_else(|| quote_before(passage.text.get(..at).unwrap_or_default(), after))
@@ -30,6 +33,38 @@ pub(super) fn vision(plan: &str, context: &Context<'_>) -> Option<(String, Evide
         }
     }
     vision_alone(plan, context)
+}
+
+/// Words between a plan's name and the vision that it states.
+const STATES: [&str; 11] = [
+    "に示す",
+    "で示す",
+    "に示された",
+    "で示された",
+    "で示した",
+    "に掲げる",
+    "で掲げる",
+    "が掲げる",
+    "に定める",
+    "で定める",
+    "の",
+];
+
+/// 「まちづくりビジョン」に示す将来像: the text before the word says that it is the vision of another plan.
+fn anothers(before: &str, plan: &str) -> bool {
+    let named = STATES.iter().find_map(|w| before.strip_suffix(w)).map(|t| t.trim_end_matches(['」', '』']));
+    named.is_some_and(|t| is_other_plan(t, plan))
+}
+
+/// Whether a text ends in the name of a plan that is neither the paper's own nor a part of it.
+fn is_other_plan(text: &str, plan: &str) -> bool {
+    let names_plan = ["計画", "ビジョン", "構想", "戦略", "プラン"].iter().any(|e| text.ends_with(e));
+    let own = text.ends_with(plan)
+        || ["本計画", "この計画", "当計画", "本構想", "本戦略", "本ビジョン", "本プラン"]
+            .iter()
+            .any(|w| text.ends_with(w))
+        || words::plans().parts.iter().any(|p| text.ends_with(p.as_str()));
+    names_plan && !own
 }
 
 /// Passages, those that a line or page break cut in mid-sentence joined again.
@@ -56,6 +91,8 @@ fn paragraphs(context: &Context<'_>) -> Vec<Passage> {
     out
 }
 
+/// A plan's name is so long, in characters.
+const LONGEST_NAME: usize = 30;
 /// A passage speaks of the vision so often.
 const MOST_MENTIONS: usize = 8;
 
@@ -117,6 +154,13 @@ fn quoted(text: &str) -> Option<String> {
             _ => {}
         }
         if depth == 0 {
+            // 将来像「おかげ」と感謝を捧げ、…まち」: where the outer bracket stands for the inner one too, the last closes it.
+            let rest = text.get(at + c.len_utf8()..)?.split('。').next().unwrap_or_default();
+            let again = rest.find(['」', '』']).filter(|a| !rest.get(..*a).is_some_and(|t| t.contains(['「', '『'])));
+            if let Some(again) = again {
+                let whole = text.get('「'.len_utf8()..at + c.len_utf8() + again)?.trim();
+                return VISION_LENGTH.contains(&whole.chars().count()).then(|| format!("「{whole}"));
+            }
             let inner = text.get('「'.len_utf8()..at)?.trim();
             return VISION_LENGTH.contains(&inner.chars().count()).then(|| inner.to_owned());
         }
@@ -134,6 +178,11 @@ fn vision_alone(plan: &str, context: &Context<'_>) -> Option<(String, Evidence)>
             words::plans().vision_labels.iter().any(|l| core.ends_with(l.as_str())) && core.chars().count() <= 16;
         let of_town = ["市の", "町の", "村の", "区の"].iter().any(|w| core.contains(w));
         if !is_label || of_town && !(is_comprehensive(plan) || plan.ends_with("総合戦略")) {
+            continue;
+        }
+        // A box that is headed 第5期…総合計画 tells what that plan says.
+        let above = i.checked_sub(1).and_then(|a| blocks.get(a)).filter(|b| b.page() == block.page());
+        if above.is_some_and(|b| b.text.chars().count() <= LONGEST_NAME && is_other_plan(&squeeze(&b.text), plan)) {
             continue;
         }
         let Some(next) = blocks.get(i + 1).filter(|b| b.page() == block.page()) else { continue };
@@ -173,4 +222,32 @@ fn standing_alone(block: &Block) -> Option<String> {
         && !out.contains(['。', '、', '：', ':'])
         && !["です", "ます", "について", "とおり", "ため"].iter().any(|e| out.ends_with(e));
     fits.then_some(out)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn one_bracket_for_two() {
+        assert_eq!(
+            quoted("「お山のおかげ」と感謝を捧げ、歴史が息づくまち」の実現に向け").as_deref(),
+            Some("「お山のおかげ」と感謝を捧げ、歴史が息づくまち")
+        );
+        assert_eq!(quoted("「住んで楽しいまち」を掲げ、「7つの目標」を").as_deref(), Some("住んで楽しいまち"));
+    }
+
+    #[test]
+    fn whose_vision_it_is() {
+        for (before, plan, other) in [
+            ("「米子まちづくりビジョン」に示す", "文化財保存活用地域計画", true),
+            ("第5期総合計画の", "まち・ひと・しごと創生総合戦略", true),
+            ("第2次総合計画の", "総合計画", false),
+            ("基本構想に掲げる", "総合計画", false),
+            ("本計画の", "環境基本計画", false),
+            ("保存・活用に関する", "文化財保存活用地域計画", false),
+        ] {
+            assert_eq!(anothers(before, plan), other, "{before}");
+        }
+    }
 }

@@ -157,7 +157,13 @@ fn under_headers(table: &Table, order: usize) -> Vec<Found> {
             .flat_map(Unit::from_cell)
             .collect();
         if let Some(items) = run(&units).or_else(|| unmarked(&units, &label)) {
-            out.push(Found { order, label, items, at: at(head), stated: None });
+            // 【主な取組】 within the cell says what the items are, the head of the column (施策の概要) what the cell is.
+            let rubric = units.iter().take_while(|u| u.marker.is_none()).last().filter(|u| is_rubric(&u.text));
+            let (label, at) = match rubric.and_then(|u| Some((super::label::label(&u.text)?, u))) {
+                Some((own, u)) => (own, vec![At::new(u.page, &u.bbox)]),
+                None => (label, at(head)),
+            };
+            out.push(Found { order, label, items, at, stated: None });
         }
     }
     out

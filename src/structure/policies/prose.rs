@@ -307,7 +307,13 @@ pub(super) fn run(units: &[Unit]) -> Option<Vec<PolicyItem>> {
 /// How far out a marker system stands in planning documents; systems of one rank are met in either order.
 fn rank(kind: MarkerKind) -> u8 {
     match kind {
-        MarkerKind::Hen | MarkerKind::Bu | MarkerKind::Sho | MarkerKind::Setsu | MarkerKind::Ko | MarkerKind::Jo => 0,
+        MarkerKind::Hen
+        | MarkerKind::Bu
+        | MarkerKind::Sho
+        | MarkerKind::Setsu
+        | MarkerKind::Kan
+        | MarkerKind::Ko
+        | MarkerKind::Jo => 0,
         MarkerKind::Roman | MarkerKind::Number | MarkerKind::Compound(_) | MarkerKind::Labelled => 1,
         MarkerKind::Parenthesised | MarkerKind::HalfParenthesised => 2,
         _ => 3,

@@ -52,14 +52,45 @@ impl Unit {
         cell.paragraphs
             .iter()
             .filter(|p| !p.text.trim().is_empty())
-            .map(|p| {
-                let found = marker(&p.text);
-                let text = found.as_ref().and_then(|m| p.text.get(m.len..)).unwrap_or(&p.text).trim();
-                let text = found.as_ref().and_then(|m| run_in(m, text, &p.raw)).unwrap_or_else(|| text.to_owned());
-                Self { marker: found, text, raw: p.raw.clone(), page: p.page, bbox: p.bbox }
+            .flat_map(|p| {
+                let parts = side_by_side(&p.raw);
+                let whole = parts.is_empty().then(|| (p.text.clone(), p.raw.clone()));
+                let parts = parts.into_iter().map(|raw| (normalize(&raw), raw));
+                whole.into_iter().chain(parts).map(|(line, raw)| {
+                    let found = marker(&line);
+                    let text = found.as_ref().and_then(|m| line.get(m.len..)).unwrap_or(&line).trim();
+                    let text = found.as_ref().and_then(|m| run_in(m, text, &raw)).unwrap_or_else(|| text.to_owned());
+                    Self { marker: found, text, raw, page: p.page, bbox: p.bbox }
+                })
             })
             .collect()
     }
+}
+
+/// Items that stand side by side on one line of a cell: １ 交通基盤の充実　２ 市民が主役のまち. The number behind a blank is
+/// the next one of the same system. Empty where there is one item only.
+fn side_by_side(raw: &str) -> Vec<String> {
+    /// A line of a cell holds no more.
+    const MOST: usize = 8;
+    let mut out = Vec::new();
+    let mut rest = raw.trim();
+    while out.len() < MOST {
+        let Some(first) = marker(&normalize(rest)) else { break };
+        let numbered = matches!(first.kind, MarkerKind::Number | MarkerKind::Circled | MarkerKind::Parenthesised);
+        let Some(next) = first.number.filter(|_| numbered).and_then(|n| n.checked_add(1)) else { break };
+        let blanks = rest.char_indices().filter(|(at, c)| *at > 0 && c.is_whitespace());
+        let at = blanks.map(|(at, _)| at).find(|at| {
+            let tail = marker(&normalize(rest.get(*at..).unwrap_or_default().trim_start()));
+            tail.is_some_and(|m| m.kind == first.kind && m.number == Some(next))
+        });
+        let Some((head, tail)) = at.and_then(|at| rest.split_at_checked(at)) else { break };
+        out.push(head.trim_end().to_owned());
+        rest = tail.trim_start();
+    }
+    if !out.is_empty() {
+        out.push(rest.to_owned());
+    }
+    out
 }
 
 /// The title of an item whose explanation goes on in its line, parted by a wide blank or a colon: ①計画の推進　進捗を…。
@@ -104,6 +135,22 @@ pub(super) fn word(printed: &str) -> &str {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn items_side_by_side() {
+        for (raw, want) in [
+            (
+                "１ 交通基盤の充実と人が集うまち ２市民が主役のまち",
+                vec!["１ 交通基盤の充実と人が集うまち", "２市民が主役のまち"],
+            ),
+            ("３　教育・子育てのまち　４　地産外商のまち", vec!["３　教育・子育てのまち", "４　地産外商のまち"]),
+            ("①防災　②医療　③福祉", vec!["①防災", "②医療", "③福祉"]),
+            ("１ 令和２年 ３月の改定", vec![]),
+            ("災害に強いまち ２", vec![]),
+        ] {
+            assert_eq!(side_by_side(raw), want, "{raw}");
+        }
+    }
 
     #[test]
     fn titles_that_are_run_in() {

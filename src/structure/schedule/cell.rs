@@ -268,7 +268,7 @@ fn group_title(text: &str) -> Option<&str> {
 }
 
 /// A line that is one bracket.
-fn is_bracketed(text: &str) -> bool {
+pub(super) fn is_bracketed(text: &str) -> bool {
     let t = text.trim();
     let ends = t.starts_with(['(', '（', '〔']) && t.ends_with([')', '）', '〕']);
     let mut depth = 0i32;

@@ -161,9 +161,28 @@ pub(super) fn item(text: &str, inherited: Option<&str>) -> AgendaItem {
     }
 }
 
+/// Adds a line to a list of items: one in brackets goes on with the item above it (4 計画素案 / (序章～第3章)).
+pub(super) fn push_item(items: &mut Vec<AgendaItem>, text: &str) {
+    match items.last_mut() {
+        Some(above) if super::cell::is_bracketed(text) => above.text.push_str(text.trim()),
+        _ => items.push(item(text, None)),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_bracket_goes_on_with_its_item() {
+        let mut items = Vec::new();
+        for line in ["3 ワークショップについて", "4 計画素案 序章～第3章", "(市の概要、歴史文化の特性 他)", "5 その他"]
+        {
+            push_item(&mut items, line);
+        }
+        let texts: Vec<&str> = items.iter().map(|i| i.text.as_str()).collect();
+        assert_eq!(texts, ["ワークショップについて", "計画素案 序章～第3章(市の概要、歴史文化の特性 他)", "その他"]);
+    }
 
     #[test]
     fn agenda_items() {

@@ -8,7 +8,7 @@ use crate::structure::Context;
 use super::cell;
 use super::clock::Clock;
 use super::dates::{self, Rowed};
-use super::draft::{Draft, Line, item};
+use super::draft::{Draft, Line, push_item};
 use super::text::{announcer, date_line, is_date_line, label_in, line, unmarked};
 use super::words;
 
@@ -189,7 +189,7 @@ fn goes_on(last: &mut Draft, l: &Line) {
         last.event.push_str(&l.text);
         last.raw.push_str(&l.raw);
     } else {
-        last.items.push(item(&l.text, None));
+        push_item(&mut last.items, &l.text);
     }
 }
 

@@ -8,7 +8,7 @@ use crate::record::Status;
 
 use super::cell::{self, Row, is_nothing};
 use super::clock::{Clock, whole};
-use super::draft::{Draft, Line, item};
+use super::draft::{Draft, Line, push_item};
 use super::grid::{Grid, Trouble, date_text, is_date, is_end, lasting, month_number, one_line};
 use super::words::{self, Header};
 
@@ -275,7 +275,7 @@ impl Grid<'_> {
                 contents.iter().filter_map(|c| self.table.cell_at(row, *c)).filter(|c| c.row == row).collect();
             if let [draft] = drafts.as_mut_slice() {
                 for line in own.iter().flat_map(|c| Line::of_cell(c)).filter(|l| !is_nothing(&l.text)) {
-                    draft.items.push(item(&line.text, None));
+                    push_item(&mut draft.items, &line.text);
                     draft.at.push((line.page, line.bbox));
                 }
             } else {
