@@ -191,7 +191,7 @@ mod tests {
                     let Some(cid) = cid.filter(|c| Some(*c) != below) else { continue };
                     match ranges.last_mut() {
                         Some((first, more, start)) if *first + *more + 1 == code && *start + *more + 1 == cid => {
-                            *more += 1
+                            *more += 1;
                         }
                         _ => ranges.push((code, 0, cid)),
                     }
