@@ -1,7 +1,7 @@
 //! What changed between two records of a plan (素案 → 案), or between the records of two folders (two versions of the
 //! program): moved dates, added and dropped entries, changed values.
 //!
-//! [`fields`] makes plain named values of an entry, [`pair`] finds which entry became which, [`tell`] prints. Nothing here
+//! `fields` makes plain named values of an entry, `pair` finds which entry became which, `tell` prints. Nothing here
 //! knows a PDF or the types of a record: every value of an entry is compared, so that a field that is added to the record
 //! needs nothing here. Left aside are ids, places (page, box, row, column, evidence) and the order of lists: they change
 //! with every edit and mean nothing by themselves.
