@@ -6,8 +6,8 @@
 
 use super::cells::lines_of;
 use super::grid::Face;
+use super::headers::is_number;
 use super::sheet::SheetTable;
-use super::tables::is_number;
 use super::unruled::widest_strip;
 use crate::pdf::{Direction, Page};
 
