@@ -4,10 +4,10 @@
 //! other is. So spans, open sides and merged cells come from one place.
 
 use super::grid::{self, Grid};
+use super::headers::is_number;
 use super::lines::Segment;
 use super::rulings::{Rule, Rulings, SNAP};
 use super::sheet::Boxed;
-use super::tables::is_number;
 use super::types::Method;
 use super::words::{self, Word};
 use super::{unruled, zebra};
@@ -265,6 +265,9 @@ fn is_mark(text: &str) -> bool {
 /// The grid of a run: its rules, and a vertical one in each gutter wherever no word crosses it.
 fn ruled_run(words: &[Word], rules: &[Rule], first: &Rule, run: &Run) -> Option<Grid> {
     let region = Rect { x0: first.from, y0: run.top, x1: first.to, y1: run.bottom };
+    if runs_out(words, &region) {
+        return None;
+    }
     let inner: Vec<Rule> = rules
         .iter()
         .filter(|r| {
@@ -314,6 +317,27 @@ fn ruled_run(words: &[Word], rules: &[Rule], first: &Rule, run: &Run) -> Option<
     grids.into_iter().find(|g| g.rows() >= 2 && g.columns() >= 2 && g.coverage() > 0.95)
 }
 
+/// Whether lines run on over the right end of the rules: these underline headings, of which the text below knows nothing.
+fn runs_out(words: &[Word], region: &Rect) -> bool {
+    /// One may be a note that stands over the end.
+    const LEAST: usize = 2;
+    /// The line goes on within so many font sizes …
+    const GOES_ON: f32 = 1.5;
+    /// … and further than a text too long for the last cell stands out.
+    const FAR: f32 = 6.0;
+    let over = |w: &&Word| {
+        let (cy, end) = (w.rect.cy(), w.rect.x1);
+        let behind = |n: &&Word| (n.rect.cy() - cy).abs() <= 0.3 * w.size && n.rect.x0 >= end;
+        let next = words.iter().filter(behind).any(|n| n.rect.x0 - end <= GOES_ON * w.size);
+        (region.y0..region.y1).contains(&cy)
+            && w.rect.x0 + 0.2 * w.size < region.x1
+            && end - 0.2 * w.size > region.x1
+            && next
+            && words.iter().filter(behind).any(|n| n.rect.x1 - region.x1 >= FAR * w.size)
+    };
+    words.iter().filter(over).take(LEAST).count() >= LEAST
+}
+
 fn in_reach(w: &Word, region: &Rect) -> bool {
     w.rect.cx() >= region.x0 - 1.0 && w.rect.cx() <= region.x1 + 1.0
 }
@@ -327,4 +351,28 @@ fn column_borders(gutters: &[(f32, f32)], rules: &[Rule], region: &Rect) -> Vec<
     }
     xs.push(region.x1);
     xs
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn underlines_are_no_rows() {
+        let word = |x0: f32, y: f32, text: &str| Word {
+            rect: Rect::new(x0, y - 8.0, x0 + 10.0 * text.chars().count() as f32, y),
+            size: 10.0,
+            text: text.to_owned(),
+            bold: false,
+        };
+        let region = Rect::new(60.0, 100.0, 228.0, 200.0);
+        let line = |y: f32| [word(222.0, y, "金"), word(235.0, y, "及び"), word(330.0, y, "11,863")];
+        let mut words: Vec<Word> = line(120.0).into_iter().chain(line(140.0)).collect();
+        assert!(runs_out(&words, &region));
+        // A text too long for the last cell stands out a little; what stands in the next table begins apart.
+        words = [120.0, 140.0].iter().flat_map(|y| [word(222.0, *y, "閉館"), word(246.0, *y, "中")]).collect();
+        assert!(!runs_out(&words, &region));
+        words = [120.0, 140.0].iter().flat_map(|y| [word(180.0, *y, "人口"), word(300.0, *y, "世帯の数")]).collect();
+        assert!(!runs_out(&words, &region));
+    }
 }

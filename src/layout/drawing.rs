@@ -4,8 +4,8 @@
 //! for: its cells stand in rows and columns that are named, and borders part their text.
 
 use super::grid::Grid;
+use super::headers::is_number;
 use super::ink::Ink;
-use super::tables::is_number;
 use crate::geometry::Rect;
 
 /// Fewer boxes in one row may be a label and its value.

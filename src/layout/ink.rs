@@ -2,7 +2,7 @@
 
 use super::grid::Grid;
 use super::spacing;
-use crate::geometry::{self, Rect};
+use crate::geometry::Rect;
 use crate::pdf::{Direction, Glyph, Page};
 
 /// A cell or box is at least this many font sizes high and wide; smaller ones are strokes of a drawing that cross text.
@@ -35,11 +35,6 @@ struct Link {
     right: f32,
 }
 
-/// A place as a number in the order of heights, and from the left at one height.
-fn place(y: f32, x: f32) -> u64 {
-    u64::from(geometry::ordinal(y)) << 32 | u64::from(geometry::ordinal(x))
-}
-
 /// Whether a glyph stands right after another on its line.
 pub(super) fn are_close(a: &Glyph, b: &Glyph) -> bool {
     let gap = (b.bbox.x0 - a.bbox.x1) / a.size.min(b.size).max(1.0);
@@ -60,17 +55,15 @@ pub(super) struct Ink {
 impl Ink {
     /// Takes down the glyphs of a page.
     pub(super) fn new(page: &Page) -> Self {
-        let visible: Vec<&Glyph> = page.glyphs.iter().filter(|g| !spacing::is_space(g.ch)).collect();
-        // Numbers that say where each stands are sorted faster than what stands there.
-        let mut order: Vec<(u64, u32)> =
-            visible.iter().zip(0..).map(|(g, i)| (place(g.bbox.cy(), g.bbox.cx()), i)).collect();
-        order.sort_unstable();
-        let mark = |g: &&Glyph| {
-            let quarter = 0.25 * g.bbox.width();
-            let inner = (g.bbox.x0 + quarter, g.bbox.x1 - quarter);
-            Mark { x: g.bbox.cx(), y: g.bbox.cy(), size: g.size, inner, ch: g.ch }
-        };
-        let marks = order.iter().filter_map(|(_, i)| visible.get(*i as usize).map(mark)).collect();
+        let visible = || page.glyphs.iter().filter(|g| !spacing::is_space(g.ch));
+        let mut marks: Vec<Mark> = visible()
+            .map(|g| {
+                let quarter = 0.25 * g.bbox.width();
+                let inner = (g.bbox.x0 + quarter, g.bbox.x1 - quarter);
+                Mark { x: g.bbox.cx(), y: g.bbox.cy(), size: g.size, inner, ch: g.ch }
+            })
+            .collect();
+        marks.sort_by(|a, b| a.y.total_cmp(&b.y).then(a.x.total_cmp(&b.x)));
         // Producers set a run glyph by glyph; where they do not, nothing is known of it.
         let mut links: Vec<Link> = page
             .glyphs
@@ -82,7 +75,7 @@ impl Ink {
                 _ => None,
             })
             .collect();
-        links.sort_by_key(|l| place(l.y, l.left));
+        links.sort_by(|a, b| a.y.total_cmp(&b.y).then(a.left.total_cmp(&b.left)));
         Self { marks, links }
     }
 

@@ -7,8 +7,8 @@
 use super::tables::bare;
 use super::types::{Cell, Table};
 
-/// Appends the part of a table that stands on the next page.
-pub(super) fn append(table: &mut Table, mut part: Table) {
+/// Appends the part of a table that stands on the next page; gives how many rows of the header it repeats.
+pub(super) fn append(table: &mut Table, mut part: Table) -> usize {
     let repeated = repeated_header(table, &part);
     if repeated > 0 {
         for mut c in std::mem::take(&mut part.cells) {
@@ -25,7 +25,7 @@ pub(super) fn append(table: &mut Table, mut part: Table) {
     }
     table.parts.append(&mut part.parts);
     if part.rows == 0 {
-        return;
+        return repeated;
     }
     if cut_row(table, &part) {
         merge_first_row(table, &mut part);
@@ -40,6 +40,7 @@ pub(super) fn append(table: &mut Table, mut part: Table) {
     if let Some(added) = table.cells.get_mut(before..) {
         added.sort_by_key(|c| (c.row, c.column));
     }
+    repeated
 }
 
 /// How many leading rows of a part repeat the table's header.

@@ -12,6 +12,8 @@ use crate::pdf::{Direction, Glyph, Page};
 
 /// Baselines this close (in font sizes) are one row at once: fonts of one line differ by rounding only.
 const SAME_BASELINE: f32 = 0.06;
+/// Digits of one number may stand one below the other, each next to the one before: 1／1／9／番.
+const DIGITS_DOWN: usize = 4;
 /// A neighbour on the same line may sit this far off its baseline (in font sizes): mixed fonts, skewed scans.
 const BASELINE_SLACK: f32 = 0.3;
 /// … and a much smaller neighbour this far: super- and subscripts.
@@ -80,7 +82,14 @@ pub(super) fn segments(page: &Page, glyphs: &[u32]) -> (Vec<Segment>, Vec<Segmen
     }
     let all = upright_digits(page, all);
     // Lines of characters one below the other are known now; they have digits too (1／年／目).
-    let all = upright_digits(page, stack_single_characters(page, all));
+    let mut all = stack_single_characters(page, all);
+    for _ in 0..DIGITS_DOWN {
+        let before = all.len();
+        all = upright_digits(page, all);
+        if all.len() == before {
+            break;
+        }
+    }
     set_ruby_apart(all)
 }
 

@@ -4,6 +4,7 @@
 //! Knows geometry and typography; nothing about plans. Text is given twice: `raw` as the page prints it (spaces that
 //! only letter-spacing made are gone) and `text` normalised by [`crate::japanese`].
 
+mod above;
 mod aligned;
 mod blocks;
 mod captions;
@@ -12,6 +13,7 @@ mod drawing;
 mod frames;
 mod furniture;
 mod grid;
+mod headers;
 mod ink;
 mod join;
 mod labels;

@@ -3,6 +3,7 @@
 //! Every glyph belongs to exactly one region (the innermost one that holds its centre), and lines are made within a
 //! region only. So text never runs across a cell border, and nothing is lost or read twice.
 
+use super::above;
 use super::aligned;
 use super::cells;
 use super::drawing;
@@ -15,6 +16,7 @@ use super::spacing;
 use super::tagged::{self, Tagged};
 use super::types::Method;
 use super::unparted;
+use super::words;
 use crate::geometry::Rect;
 use crate::pdf::Page;
 
@@ -106,9 +108,15 @@ pub(super) fn divide<'a>(page: &'a Page, said: &[tagged::Part<'_>]) -> Sheet<'a>
     let Ruled { tables: mut ruled, mut boxes, stacks, drawings } = ruled(&rulings, &ink, page.height);
     let nested = take_nested(&mut ruled, &mut boxes, &ink);
     boxes.extend(rounded::boxes(&rulings).into_iter().map(|r| (r, None)));
-    let taken: Vec<Grid> = ruled.iter().chain(&drawings).cloned().collect();
-    let outside = outside(page, &taken);
-    let free = lines::segments(page, &outside);
+    let mut taken: Vec<Grid> = ruled.iter().chain(&drawings).cloned().collect();
+    let mut outside = outside_of(page, &taken);
+    let mut free = lines::segments(page, &outside);
+    let wide = ruled.iter().any(|g| g.columns() >= above::LEAST);
+    if wide && above::take_in(&mut ruled, &words::coarse(page, &free.0)) {
+        taken = ruled.iter().chain(&drawings).cloned().collect();
+        outside = outside_of(page, &taken);
+        free = lines::segments(page, &outside);
+    }
     let mut aligned = aligned::find(&free.0, page, &rulings, &taken, &boxes);
     aligned.retain(|(g, _)| !ink.cut_by(g));
     boxes.extend(stacks.iter().flat_map(|s| s.faces.iter().map(|f| (s.face_rect(f), None))));
@@ -150,7 +158,7 @@ pub(super) fn divide<'a>(page: &'a Page, said: &[tagged::Part<'_>]) -> Sheet<'a>
 }
 
 /// Glyphs that stand in no ruled table.
-fn outside(page: &Page, ruled: &[Grid]) -> Vec<u32> {
+fn outside_of(page: &Page, ruled: &[Grid]) -> Vec<u32> {
     let rects: Vec<Rect> = ruled.iter().map(Grid::rect).collect();
     let free = |g: &crate::pdf::Glyph| !rects.iter().any(|r| r.contains(g.bbox.cx(), g.bbox.cy()));
     (0_u32..).zip(&page.glyphs).filter(|(_, g)| free(g)).map(|(i, _)| i).collect()
@@ -183,7 +191,10 @@ fn ruled(rulings: &Rulings, ink: &Ink, height: f32) -> Ruled {
             continue;
         }
         let several = grid.columns() >= 2 && grid.faces.len() >= 2;
-        let tabular = several && (filled >= 2 || ink.has_lines(&grid.rect()) && is_cut_row(&grid, rulings, height));
+        // Two boxes that share a side, the one a label on the other, leave a corner free as a table does.
+        let labelled = grid.faces.len() == 2 && grid.coverage() < WHOLE;
+        let tabular =
+            several && !labelled && (filled >= 2 || ink.has_lines(&grid.rect()) && is_cut_row(&grid, rulings, height));
         let coverage = grid.coverage();
         let whole = coverage >= WHOLE
             || coverage >= TABLE_COVERAGE && holes_at_corners(&grid)
@@ -196,6 +207,8 @@ fn ruled(rulings: &Rulings, ink: &Ink, height: f32) -> Ruled {
             } else {
                 tables.push(table);
             }
+        } else if let Some(parts) = parts(&grid, ink).filter(|_| tabular) {
+            tables.extend(parts);
         } else if grid.columns() == 1 && grid.rows() >= LEAST_STACK && filled >= LEAST_STACK {
             stacks.push(grid);
         } else {
@@ -203,6 +216,69 @@ fn ruled(rulings: &Rulings, ink: &Ink, height: f32) -> Ruled {
         }
     }
     Ruled { tables: with_headers(tables, ink), boxes, stacks, drawings }
+}
+
+/// Tables that stand edge to edge, drawn as one: beside a long one two short ones, with the title of the lower one between
+/// them. One border runs from top to bottom, what no face covers are bands on one side of it.
+fn parts(grid: &Grid, ink: &Ink) -> Option<Vec<Grid>> {
+    /// Smaller ones are boxes of a diagram.
+    const LEAST: usize = 3;
+    let atoms = grid.atoms();
+    let (rows, columns) = (grid.rows(), grid.columns());
+    let hole = |r: usize, c: usize| atoms.get(r * columns + c).is_some_and(Option::is_none);
+    let part = |top: usize, bottom: usize, left: usize, right: usize| -> Option<Grid> {
+        let inside = |f: &&Face| {
+            f.row >= top && f.row + f.row_span <= bottom && f.column >= left && f.column + f.column_span <= right
+        };
+        let faces = grid.faces.iter().filter(inside);
+        let faces = faces.map(|f| Face { row: f.row - top, column: f.column - left, ..f.clone() }).collect();
+        let part = Grid { xs: grid.xs.get(left..=right)?.to_vec(), ys: grid.ys.get(top..=bottom)?.to_vec(), faces };
+        let part = without_unused(&part);
+        let filled = part.faces.iter().filter(|f| ink.any(&part.face_rect(f))).count();
+        let large = part.rows() >= LEAST && part.columns() >= 2 && filled >= 2 * LEAST;
+        (large && part.coverage() >= WHOLE).then_some(part)
+    };
+    (2..columns.saturating_sub(1)).find_map(|cut| {
+        if grid.faces.iter().any(|f| f.column < cut && f.column + f.column_span > cut) {
+            return None;
+        }
+        let mut out = Vec::new();
+        for (left, right) in [(0, cut), (cut, columns)] {
+            let open = |r: usize| (left..right).all(|c| hole(r, c));
+            let mut row = 0;
+            while row < rows {
+                let top = row + (row..rows).take_while(|r| open(*r)).count();
+                let bottom = top + (top..rows).take_while(|r| !open(*r)).count();
+                if top < bottom {
+                    out.push(part(top, bottom, left, right)?);
+                }
+                row = bottom;
+            }
+        }
+        (out.len() >= 3).then_some(out)
+    })
+}
+
+/// Takes out the borders between rows and between columns on which no cell ends: those of a neighbour.
+fn without_unused(grid: &Grid) -> Grid {
+    let used_row = |i: usize| i == 0 || i == grid.rows() || grid.faces.iter().any(|f| f.row == i);
+    let used_column = |i: usize| i == 0 || i == grid.columns() || grid.faces.iter().any(|f| f.column == i);
+    let rows: Vec<usize> = (0..grid.ys.len()).filter(|i| used_row(*i)).collect();
+    let columns: Vec<usize> = (0..grid.xs.len()).filter(|i| used_column(*i)).collect();
+    // How many of the borders that are kept lie before one of the old ones.
+    let at = |kept: &[usize], i: usize| kept.partition_point(|k| *k < i);
+    let faces = grid
+        .faces
+        .iter()
+        .map(|f| {
+            let (row, column) = (at(&rows, f.row), at(&columns, f.column));
+            let row_span = at(&rows, f.row + f.row_span) - row;
+            let column_span = at(&columns, f.column + f.column_span) - column;
+            Face { row, column, row_span, column_span }
+        })
+        .collect();
+    let of = |values: &[f32], kept: &[usize]| kept.iter().filter_map(|i| values.get(*i).copied()).collect();
+    Grid { xs: of(&grid.xs, &columns), ys: of(&grid.ys, &rows), faces }
 }
 
 /// Puts a header that stands a little above its table back on it: one row, and below it the same columns.

@@ -6,9 +6,9 @@
 
 use super::cells;
 use super::grid::Face;
+use super::headers::is_number;
 use super::lines::Segment;
 use super::sheet::SheetTable;
-use super::tables::is_number;
 use super::unruled::widest_strip;
 use crate::pdf::{Direction, Page};
 

@@ -7,8 +7,8 @@
 
 use super::aligned::GUTTER;
 use super::grid::{Face, Grid};
+use super::headers::{could_name, names_columns};
 use super::labels;
-use super::tables::{could_name, names_columns};
 use super::words::{self, Word};
 use crate::geometry::Rect;
 

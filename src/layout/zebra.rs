@@ -6,6 +6,7 @@
 
 use super::aligned::GUTTER;
 use super::grid::{self, Face, Grid, positions};
+use super::headers::is_number;
 use super::labels;
 use super::lines::root;
 use super::rulings::{Panel, Rule, SNAP};
@@ -91,6 +92,17 @@ fn table(panels: &[Rect], words: &[Word]) -> Option<Grid> {
         region.y1 = bottom;
     }
     let inside: Vec<&Word> = words.iter().filter(|w| region.contains(w.rect.cx(), w.rect.cy())).collect();
+    // Shares in bars are a chart: a table has a word somewhere.
+    if inside.iter().all(|w| is_number(&w.text) && !w.text.contains(',')) {
+        return None;
+    }
+    // Bars above or below the rows, too thin for text, are trim.
+    let em = words::em(inside.iter().copied());
+    let thin = |y: &[f32]| y[1] - y[0] < em && !inside.iter().any(|w| w.rect.cy() > y[0] && w.rect.cy() < y[1]);
+    let above = ys.windows(2).take_while(|y| thin(y)).count();
+    ys.drain(..above);
+    let below = ys.windows(2).rev().take_while(|y| thin(y)).count();
+    ys.truncate(ys.len() - below);
     let mut xs = positions(panels.iter().flat_map(|p| [p.x0, p.x1]));
     if xs.len() == 2 {
         let em = words::em(inside.iter().copied());
@@ -237,4 +249,35 @@ fn part_white(mut grid: Grid, panels: &[Rect], words: &[&Word]) -> Grid {
     faces.sort_by_key(|f| (f.row, f.column));
     grid.faces = faces;
     grid
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Three rows of three panels, a word in each.
+    fn found(top_left: &str) -> usize {
+        let cell = |row: usize, column: usize| {
+            let (x, y) = (100.0 + 80.0 * column as f32, 100.0 + 20.0 * row as f32);
+            Rect::new(x, y, x + 80.0, y + 20.0)
+        };
+        let places: Vec<(usize, usize)> = (0..3).flat_map(|r| (0..3).map(move |c| (r, c))).collect();
+        let panels: Vec<Panel> =
+            places.iter().map(|(r, c)| Panel { rect: cell(*r, *c), color: [200, 220, 250] }).collect();
+        let words: Vec<Word> = places
+            .iter()
+            .map(|(r, c)| {
+                let at = cell(*r, *c);
+                let text = if (*r, *c) == (0, 0) { top_left } else { "25.7%" };
+                let rect = Rect::new(at.x0 + 20.0, at.y0 + 6.0, at.x0 + 50.0, at.y0 + 14.0);
+                Word { rect, size: 10.0, text: text.to_owned(), bold: false }
+            })
+            .collect();
+        find(&words, &panels, 595.0, &[], &[]).len()
+    }
+
+    #[test]
+    fn shares_without_a_word_are_bars() {
+        assert_eq!((found("区分"), found("7.3%")), (1, 0));
+    }
 }
