@@ -23,6 +23,7 @@ mod order;
 mod paragraph;
 mod read;
 mod rounded;
+mod ruled;
 mod rulings;
 mod sheet;
 mod spacing;

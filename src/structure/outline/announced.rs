@@ -11,7 +11,8 @@ use crate::japanese::MarkerKind;
 
 use super::super::Context;
 use super::super::passages::squeeze;
-use super::looks::{Look, Role, is_leader_line};
+use super::looks::{Look, Role};
+use super::wording::is_leader_line;
 
 /// Fewer entries are no table of contents, and prove nothing.
 const LEAST_ENTRIES: usize = 3;

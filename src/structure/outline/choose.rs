@@ -7,7 +7,8 @@
 use crate::japanese::{Marker, MarkerKind};
 
 use super::super::Context;
-use super::looks::{Look, Role, is_amount, is_bracketed, is_contents_title, is_leader_line};
+use super::looks::{Look, Role};
+use super::wording::{is_amount, is_bracketed, is_contents_title, is_leader_line};
 
 /// A heading before it has a level.
 #[derive(Debug, Clone)]

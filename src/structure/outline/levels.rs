@@ -9,7 +9,8 @@ use std::collections::BTreeMap;
 use crate::japanese::MarkerKind;
 
 use super::choose::{Chosen, rank};
-use super::looks::{Look, Role, is_bracketed, is_contents_title};
+use super::looks::{Look, Role};
+use super::wording::{is_bracketed, is_contents_title};
 
 /// Kinds of heading that are siblings.
 #[derive(Debug, Clone, PartialEq)]

@@ -9,6 +9,7 @@ mod announced;
 mod choose;
 mod levels;
 mod looks;
+mod wording;
 
 use crate::japanese::Marker;
 use crate::layout::{Block, BlockKind};
