@@ -240,6 +240,19 @@ fn period_after(text: &str, end: usize) -> Option<japanese::When> {
 
 #[cfg(test)]
 mod tests {
+    use super::super::testing::Draft;
+    use super::super::{Context, Input, document, municipality, plan};
+    use super::*;
+
+    /// Titles and relations.
+    fn of(flow: &crate::layout::Flow) -> Vec<(String, String)> {
+        let mut context = Context::new(flow, &Input::default());
+        context.municipality = municipality::find(&context, &mut Vec::new());
+        context.document = document::find(&context);
+        context.plan = plan::find(&context);
+        find(&context).into_iter().map(|r| (r.title, r.relation.unwrap_or_default())).collect()
+    }
+
     #[test]
     fn one_plan_under_two_titles() {
         for (a, b, one) in [
@@ -251,13 +264,9 @@ mod tests {
             ("自治体DX推進計画", "DX推進計画", false),
             ("デジタル田園都市総合戦略", "総合戦略", false),
         ] {
-            assert_eq!(super::same(a, b), one, "{a} {b}");
+            assert_eq!(same(a, b), one, "{a} {b}");
         }
     }
-
-    use super::super::testing::Draft;
-    use super::super::{Context, Input, document, municipality, plan};
-    use super::*;
 
     #[test]
     fn a_short_form_is_no_other_plan() {
@@ -266,13 +275,8 @@ mod tests {
             .text("村の最上位の計画として策定した「第5期音威子府村総合計画」(以下、総合計画)があり、これに基づく。")
             .text("総合戦略は、総合計画の取り組みを踏まえるものです。まちなかと郊外が一体的に発展する景観計画もある。")
             .done();
-        let mut context = Context::new(&flow, &Input::default());
-        context.municipality = municipality::find(&context, &mut Vec::new());
-        context.document = document::find(&context);
-        context.plan = plan::find(&context);
-        let found: Vec<_> = find(&context).into_iter().map(|r| (r.title, r.relation.unwrap_or_default())).collect();
         assert_eq!(
-            found,
+            of(&flow),
             [
                 ("第5期音威子府村総合計画".to_owned(), "superior".to_owned()),
                 ("景観計画".to_owned(), "mentioned".to_owned()),
@@ -287,13 +291,8 @@ mod tests {
             .text("第5次鶴ヶ島市総合計画の後を受けて「第6次鶴ヶ島市総合計画」を策定した。")
             .text("「第2期鶴ヶ島市まち・ひと・しごと創生総合戦略」と一体的に推進する。")
             .done();
-        let mut context = Context::new(&flow, &Input::default());
-        context.municipality = municipality::find(&context, &mut Vec::new());
-        context.document = document::find(&context);
-        context.plan = plan::find(&context);
-        let found: Vec<_> = find(&context).into_iter().map(|r| (r.title, r.relation.unwrap_or_default())).collect();
         assert_eq!(
-            found,
+            of(&flow),
             [
                 ("第5次鶴ヶ島市総合計画".to_owned(), "predecessor".to_owned()),
                 ("第2期鶴ヶ島市まち・ひと・しごと創生総合戦略".to_owned(), "integrated".to_owned()),

@@ -100,8 +100,8 @@ fn confidence(group: &Group, decided: bool) -> Option<Confidence> {
     if PEOPLE.iter().any(|p| group.name.ends_with(p)) {
         return Some(Confidence::Low);
     }
-    // 懇談会 alone may be any gathering; 審議会, 市議会 and 事務局 are the paper's own.
-    let any = ["懇談会", "専門委員会", "分科会", "小委員会", "コンサルタント"].contains(&group.name.as_str());
+    // 懇談会 alone may be any gathering, 分科会 a part of any body; 審議会, 市議会 and 事務局 are the paper's own.
+    let any = ["懇談会", "専門委員会", "分科会", "小委員会"].contains(&group.name.as_str());
     (!decided || any).then_some(Confidence::Medium)
 }
 

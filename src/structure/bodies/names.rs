@@ -99,9 +99,6 @@ pub(super) fn forum(passage: &Passage, index: usize, context: &Context<'_>) -> O
     })
 }
 
-/// So far behind a council's name an election of its members is named (議員・区長選挙), in characters.
-const ELECTION: usize = 10;
-
 /// 産業経済問題懇話会負担金, …会費: a body that the city pays to be a member of is another's.
 fn is_paid(after: &str) -> bool {
     ["負担金", "会費", "年会費", "分担金"].iter().any(|w| after.starts_with(w))
@@ -112,13 +109,13 @@ fn goes_on(ending: &str, after: &str) -> bool {
     let next = after.chars().next().unwrap_or(' ');
     let person = next == '長' && !after.starts_with("長会議");
     let other = matches!(next, '場' | '社' | '館' | '室') || (ending == "庁議" && next == '室');
-    // 市議会議員選挙 is an election, 市議会議長会 the chairmen's own body.
-    // Also 区議会議員・区長選挙.
+    // 市議会議員選挙 and 区議会議員・区長選挙 are elections, 市議会議長会 is the chairmen's own body, 議事堂 and 議場 are
+    // where it sits.
+    /// So far behind a council's name an election of its members is named, in characters.
+    const ELECTION: usize = 10;
     let vote: String = after.chars().take(ELECTION).collect();
     let election = ending.ends_with("議会")
-        && (after.starts_with("議長会")
-            || after.starts_with("議事堂")
-            || after.starts_with("議場")
+        && (["議長会", "議事堂", "議場"].iter().any(|w| after.starts_with(w))
             || (after.starts_with("議員") && (vote.contains("選挙") || vote.contains("補欠"))));
     person || other || election
 }

@@ -111,7 +111,7 @@ pub(super) fn is_no_heading(text: &str) -> bool {
         || text.split_once('%').is_some_and(|(n, _)| {
             n.starts_with(|c: char| c.is_ascii_digit()) && n.chars().all(|c| c.is_ascii_digit() || c == '.')
         });
-    // \\documentclass{…}: a listing.
+    // \\section{…}, { "a": 1 }: a listing of some program; no Japanese title has these signs.
     let code = text.contains(['\\', '{', '}']);
     torn || valued
         || code
